@@ -1,0 +1,1 @@
+"""Fetched pages kept for offline use. Knows bytes and addresses, never sentences."""

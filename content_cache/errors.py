@@ -1,0 +1,105 @@
+"""What can go wrong between an address and the kept copy, as sentences fit to be spoken.
+
+    CacheError
+    ├── NotAnAddress            the words are neither an address nor a file
+    ├── FileProblem             a file that is missing, a folder, empty or unreadable (path)
+    ├── FetchError              the page could not be fetched (url)
+    │   ├── HostUnreachable     no network, no such host, nobody answers, time ran out
+    │   ├── BadCertificate      https that cannot be trusted
+    │   ├── HttpRefused         the server said no (status)
+    │   ├── TooManyRedirects
+    │   ├── BodyTooLarge        over the limit, counted after decompression
+    │   ├── BodyIncomplete      cut off or damaged on its way
+    │   └── Cancelled           the person stopped it
+    └── LibraryError            the kept pages cannot be used (path)
+        ├── NotALibrary         the file is something else
+        ├── LibraryTooNew       written by a newer version
+        ├── LibraryLocked       another program holds it
+        └── LibraryFull         no room, or no permission, to write
+
+`str(error)` says what happened and what to do next, without jargon.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class CacheError(Exception):
+    """Base of everything here that a person can act on."""
+
+
+class NotAnAddress(CacheError):
+    """What was given is neither an address nor a file."""
+
+
+class FileProblem(CacheError):
+    """A file on this machine that cannot be read."""
+
+    def __init__(self, sentence: str, *, path: Path) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+class FetchError(CacheError):
+    """A page could not be fetched."""
+
+    def __init__(self, sentence: str, *, url: str) -> None:
+        super().__init__(sentence)
+        self.url = url
+
+
+class HostUnreachable(FetchError):
+    """There is no way to the host, or it does not answer in time."""
+
+
+class BadCertificate(FetchError):
+    """The site's certificate cannot be trusted."""
+
+
+class HttpRefused(FetchError):
+    """The server answered with an error status."""
+
+    def __init__(self, sentence: str, *, url: str, status: int) -> None:
+        super().__init__(sentence, url=url)
+        self.status = status
+
+
+class TooManyRedirects(FetchError):
+    """The page leads in circles."""
+
+
+class BodyTooLarge(FetchError):
+    """More than the limit, counted after decompression."""
+
+
+class BodyIncomplete(FetchError):
+    """The body ended early or could not be decompressed."""
+
+
+class Cancelled(FetchError):
+    """The person stopped it."""
+
+
+class LibraryError(CacheError):
+    """The library file cannot be used."""
+
+    def __init__(self, sentence: str, *, path: Path) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+class NotALibrary(LibraryError):
+    """The file is not a library."""
+
+
+class LibraryTooNew(LibraryError):
+    """The library was written by a newer version of the reader."""
+
+
+class LibraryLocked(LibraryError):
+    """Another program holds the library."""
+
+
+class LibraryFull(LibraryError):
+    """Nothing more can be written: the disk is full or read-only."""

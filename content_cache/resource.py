@@ -1,0 +1,82 @@
+"""The values that cross the library's door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The bytes of a page or file as they came, with what was said about them."""
+
+    url: str
+    """Canonical address, after redirects; `file:` for a file of this machine."""
+    media_type: str
+    """Lower case, without parameters: text/html, text/plain, text/markdown, application/pdf..."""
+    charset: str | None
+    """What the Content-Type header said, or None where it was silent."""
+    body: bytes
+    """Decompressed."""
+    etag: str | None
+    last_modified: str | None
+    """The header as it came."""
+    fetched_at: datetime
+    """UTC, aware."""
+    sha256: str
+    """Hex digest of `body`."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Response headers as they came, names in lower case."""
+    requested_url: str = ""
+    """Canonical form of the address asked for, where redirects led elsewhere; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says that the stored copy is still the newest."""
+
+    url: str
+    checked_at: datetime
+    """UTC, aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One saved page, without its body."""
+
+    id: str
+    """Stable, short, URL-safe."""
+    url: str
+    title: str
+    media_type: str
+    language: str | None
+    sha256: str
+    """Of the current body."""
+    words: int
+    """Number of words that will be read."""
+    saved_at: datetime
+    checked_at: datetime
+    publisher: str = ""
+    heard: float = 0.0
+    """Part of the page before the last place, 0 to 1."""
+    place: str | None = None
+    """The last place in the reader's own notation, or None where it was never opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionEntry:
+    """A page worth saving."""
+
+    title: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A shipped list of pages worth saving."""
+
+    id: str
+    """File name without its ending, such as "hand-dystonia"."""
+    title: str
+    entries: tuple[CollectionEntry, ...]

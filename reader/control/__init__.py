@@ -1,0 +1,1 @@
+"""What a person can do, and every way to say it."""

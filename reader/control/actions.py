@@ -1,0 +1,68 @@
+"""The one registry of what a person can do.
+
+Keys, buttons, the spoken menu, help texts, `docs/keys.md` and the command line all read `ACTIONS`; nothing
+else names an action. Each entry names the `Session` method that does it; methods take no argument.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["reading", "lists", "anywhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do."""
+
+    name: str
+    """What the remote command, settings and docs call it; words joined by hyphens."""
+    label: str
+    """What the button shows, the voice says and the menu offers."""
+    help: str
+    """One spoken sentence."""
+    method: str
+    """Name of the `Session` method; takes no argument."""
+    keys: tuple[str, ...] = ()
+    """Textual key names that have this job at first."""
+    where: Where = "reading"
+    """Screens on which its keys have this job."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("play-pause", "Listen or pause", "Starts the reading, or holds it where it is.", "play_pause",
+           ("space", "enter"), "reading"),
+    Action("play", "Listen", "Goes on reading from where it was held.", "play"),
+    Action("pause", "Pause", "Holds the reading, even in the middle of a word.", "pause"),
+    Action("stop", "Stop", "Stops the reading and keeps the place.", "stop", (), "anywhere"),
+    Action("next-sentence", "Next sentence", "Goes on to the next sentence.", "next_sentence", ("right",)),
+    Action("previous-sentence", "Sentence before", "Goes back to the sentence before.", "previous_sentence",
+           ("left",)),
+    Action("next-section", "Next section", "Goes on to the next section.", "next_section", ("down",)),
+    Action("previous-section", "Section before",
+           "Goes to the start of this section, or to the section before.", "previous_section", ("up",)),
+    Action("again", "Again", "Says this sentence again.", "again"),
+    Action("from-the-start", "From the start", "Reads this page again from its start.", "from_the_start",
+           ("home",)),
+    Action("next-page", "Next page", "Goes on to the next saved page.", "next_page"),
+    Action("previous-page", "Page before", "Goes back to the saved page before.", "previous_page"),
+    Action("take-me-back", "Take me back", "Goes back to where you were before.", "take_me_back",
+           ("escape", "backspace"), "anywhere"),
+    Action("faster", "Faster", "Speaks a little faster, from the next word.", "faster", ("plus", "equals_sign"), "anywhere"),
+    Action("slower", "Slower", "Speaks a little slower, from the next word.", "slower", ("minus",), "anywhere"),
+    Action("sections", "Sections", "Lists the sections of this page.", "show_sections"),
+    Action("pages", "Pages", "Lists the saved pages.", "show_pages"),
+    Action("next-row", "Next row", "Moves to the next row of a list.", "next_row", ("down", "right"), "lists"),
+    Action("previous-row", "Row before", "Moves to the row before.", "previous_row", ("up", "left"), "lists"),
+    Action("choose", "Choose", "Takes the row you are on.", "choose", ("space", "enter"), "lists"),
+    Action("where-am-i", "Where am I", "Says the page, the section and the time left.", "where_am_i"),
+    Action("help", "How this works", "Opens the welcome page.", "open_welcome"),
+    Action("save-hand-dystonia", "Save the hand dystonia pages",
+           "Keeps the ten pages about hand dystonia for offline use.", "save_collection"),
+    Action("stop-saving", "Stop saving", "Stops the saving; what was saved stays.", "stop_saving", (), "anywhere"),
+    Action("theme", "Light or dark", "Changes between the dark, the light and the system's colours.", "next_theme",
+           (), "anywhere"),
+    Action("quit", "Leave", "Leaves the reader and keeps the place.", "quit", ("ctrl+q", "ctrl+c"), "anywhere"),
+)
+"""In the order in which they are offered."""

@@ -1,0 +1,57 @@
+"""What the screens show, as values that `Session` makes afresh whenever they change.
+
+The screen pulls: after each `Session.tick` it compares these values with what it drew last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ScreenName = Literal["welcome", "reading", "sections", "pages"]
+StateName = Literal["stopped", "preparing", "playing", "paused", "ended", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: a choice, a section or a page."""
+
+    title: str
+    detail: str = ""
+    """Publisher, or minutes."""
+    mark: str = ""
+    """How far one is: "60%", "new", "heard", "now"."""
+    fraction: float | None = None
+    """0 to 1 where a small bar should be drawn."""
+    level: int = 1
+    """Depth of indentation, 1 = none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list on the screen; the rows of the welcome screen are one too."""
+
+    title: str
+    summary: str
+    """Short text at the right of the title, such as "6 saved · 41 minutes"."""
+    rows: tuple[Row, ...]
+    current: int
+    """Index of the row that `choose` takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The one message of the last line."""
+
+    text: str
+    is_trouble: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavingProgress:
+    """How far a saving is."""
+
+    done: int
+    total: int
+    title: str
+    """What is being saved now."""

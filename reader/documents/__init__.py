@@ -1,0 +1,1 @@
+"""Bytes in, `Document` out. Pure: no files, no network, no clock."""

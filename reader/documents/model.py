@@ -1,0 +1,99 @@
+"""What a page is once it has been read: values only, shared freely between threads.
+
+Offsets are 0-based code points, half-open, into `Sentence.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["heading", "body", "list_item", "quote", "table_row", "caption"]
+LinkKind = Literal["page", "leaflet", "phone", "email"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in a sentence that leads somewhere."""
+
+    start: int
+    """First code point of the link's text in the sentence."""
+    end: int
+    """One past its last code point."""
+    label: str
+    """What it leads to, in words that stand alone; never "click here"."""
+    target: str
+    """Absolute address, or a `tel:` or `mailto:` one."""
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The smallest piece that is heard, marked and moved to."""
+
+    text: str
+    """Plain text on one line, without control characters."""
+    role: Role = "body"
+    starts_block: bool = False
+    """Whether a new paragraph, list item or table row begins here."""
+    language: str | None = None
+    """BCP 47 tag where it differs from the document's."""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading."""
+
+    title: str
+    """The heading's text; not repeated among the sentences. Empty only where a document has no title at all."""
+    level: int
+    """1 (the page's own) to 6."""
+    sentences: tuple[Sentence, ...]
+    """May be empty where one heading directly follows another."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A part of the page that is not read aloud, named so that nothing vanishes."""
+
+    label: str
+    """What it is: menu, cookie notice, share buttons, form, related links, footer..."""
+    items: int
+    """How many links, fields or lines it holds."""
+    text: str
+    """Its text, in order, blocks joined by newlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as it will be read. Derived from stored bytes, never stored as truth."""
+
+    url: str
+    title: str
+    language: str | None
+    """BCP 47 tag the page declares, or None."""
+    sections: tuple[Section, ...]
+    """At least one, unless there is no text at all."""
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words around a place, to find it again after the page has changed."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Locator:
+    """A place in a document: section, sentence within it, code point within that.
+
+    `sentence == -1` is the section's heading. Ordered as the document is read. Never a scroll fraction.
+    """
+
+    section: int = 0
+    sentence: int = -1
+    char: int = 0
