@@ -7,6 +7,7 @@
     ├── SpeechError          an engine or a voice that cannot speak
     │   ├── EngineFailed          the engine broke or hung, also after one restart
     │   └── NoSoundDevice         nowhere to play
+    ├── PlaceError           the folder for everything that is kept cannot be used
     ├── SettingsError        a settings file that cannot be used
     └── RemoteError          the running reader cannot be reached
 
@@ -47,6 +48,10 @@ class EngineFailed(SpeechError):
 
 class NoSoundDevice(SpeechError):
     """No device could be opened to play on."""
+
+
+class PlaceError(ReaderError):
+    """The folder that holds everything cannot be made or opened."""
 
 
 class SettingsError(ReaderError):

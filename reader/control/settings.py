@@ -1,0 +1,224 @@
+"""What the person chose, kept in one file that may also be edited by hand.
+
+Any thread. Reading never changes the file and never fails: each value that makes no sense is named in a
+sentence, and the usual one is used. Writing changes only the lines that are new, keeps comments, and is
+done in one step, so a file is never left half-written.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.errors import SettingsError
+
+LONGEST_FILE_BYTES = 1_000_000
+"""A settings file longer than this is something else."""
+
+_THEMES = ("dark", "light", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One value for each thing that can be chosen; the defaults are the starting values."""
+
+    rate_wpm: int = 165
+    """Words a minute, 80 to 600."""
+    volume: float = 1.0
+    """0 (silent) to 1."""
+    voice: str = ""
+    """`Voice.id`; empty: the voice of the page's language."""
+    theme: str = "dark"
+    """"dark", "light" or "system"."""
+    pause_after_sentence_ms: int = 250
+    """At 165 words a minute; 0 to 10000, as the other pauses."""
+    pause_after_paragraph_ms: int = 500
+    pause_after_heading_ms: int = 500
+    pause_after_section_ms: int = 900
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRead:
+    """What a file gave."""
+
+    settings: Settings
+    troubles: tuple[str, ...] = ()
+    """One sentence for each thing in the file that could not be used."""
+
+
+def read_settings(path: Path) -> SettingsRead:
+    """The settings in a file; the usual ones where there is none."""
+    table, troubles = _read_table(path)
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        rule = _RULES.get(name)
+        if rule is None:
+            continue
+        if rule.accepts(value):
+            values[name] = float(value) if name == "volume" else value
+        else:
+            usual = _shown(getattr(Settings(), name)) or name
+            troubles += (
+                f"In the settings file, {name} is {_shown(value) or 'empty'}, "
+                f"but it must be {rule.words}. The usual {usual} is used.",
+            )
+    unknown = [name for name in table if name not in _RULES]
+    if unknown:
+        troubles += (_unknown_sentence(unknown),)
+    return SettingsRead(Settings(**values), troubles)
+
+
+def write_settings(path: Path, changes: Mapping[str, object]) -> None:
+    """Put new values for some settings into the file, and leave everything else in it as it stands.
+
+    A file that cannot be understood is kept beside it as `settings.toml.broken-1` and so on, and a new
+    one is made; so is a copy of one in which a value is replaced that made no sense. Takes some tens of
+    milliseconds the first time, so it has no place in a tick.
+
+    Raises `ValueError` for a name or value that is no setting, `SettingsError` where nothing can be
+    written.
+    """
+    for name, value in changes.items():
+        if name not in _RULES or not _RULES[name].accepts(value):
+            raise ValueError(f"{name} = {value!r} is not a setting")
+    import tomlkit  # noqa: PLC0415 - keeps start-up fast
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - as above
+
+    path = Path(os.path.realpath(path))  # the file itself where the name is a link to it
+    table, troubles = _read_table(path)
+    try:
+        if troubles:
+            path.replace(_free_name_beside(path))
+        text = _text_of(path)
+        if any(name in table and not _RULES[name].accepts(table[name]) for name in changes):
+            _replace(_free_name_beside(path), text)
+        document = tomlkit.parse(text)
+        for name, value in changes.items():
+            document[name] = value
+        _replace(path, tomlkit.dumps(document))
+    except (OSError, TOMLKitError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be understood"
+        raise SettingsError(
+            f"The settings could not be written to {path}: {reason.lower()}. "
+            "They hold until you leave the reader."
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Which values a setting may have."""
+
+    accepts: Callable[[Any], bool]
+    words: str
+
+
+def _whole_number(least: int, most: int) -> _Rule:
+    def accepts(value: Any) -> bool:
+        return type(value) is int and least <= value <= most
+
+    return _Rule(accepts, f"a whole number from {least} to {most}")
+
+
+_RULES: dict[str, _Rule] = {
+    "rate_wpm": _whole_number(80, 600),
+    "volume": _Rule(
+        lambda value: type(value) in (int, float) and 0 <= value <= 1, "a number from 0 to 1"
+    ),
+    "voice": _Rule(
+        lambda value: type(value) is str and len(value) <= 500 and value.isprintable(),
+        'the name of a voice in quotes, or ""',
+    ),
+    "theme": _Rule(lambda value: value in _THEMES, '"dark", "light" or "system"'),
+    "pause_after_sentence_ms": _whole_number(0, 10_000),
+    "pause_after_paragraph_ms": _whole_number(0, 10_000),
+    "pause_after_heading_ms": _whole_number(0, 10_000),
+    "pause_after_section_ms": _whole_number(0, 10_000),
+}
+
+def _read_table(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What stands in the file, and a sentence where it cannot be understood as a whole."""
+    try:
+        text = _text_of(path)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        return {}, (
+            f"The settings file {path} cannot be read: {reason}. The usual settings are used.",
+        )
+    except ValueError:
+        return {}, (_not_settings_sentence(path, ""),)
+    if not text.strip():
+        return {}, ()
+    import tomllib  # noqa: PLC0415 - most people have no settings file
+
+    try:
+        return tomllib.loads(text), ()
+    except RecursionError:
+        return {}, (_not_settings_sentence(path, ""),)
+    except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
+        where = str(error).rpartition("(")[2].rstrip(")")
+        return {}, (_not_settings_sentence(path, where if where.startswith("at line") else ""),)
+
+
+def _text_of(path: Path) -> str:
+    """The file's text; empty where there is none. `ValueError` where it is no text of a sensible length."""
+    try:
+        with path.open("rb") as file:
+            body = file.read(LONGEST_FILE_BYTES + 1)
+    except FileNotFoundError:
+        return ""
+    if len(body) > LONGEST_FILE_BYTES:
+        raise ValueError("too long")
+    return body.decode("utf-8-sig")
+
+
+def _not_settings_sentence(path: Path, where: str) -> str:
+    where = f", see {where.removeprefix('at ')}" if where else ""
+    return (
+        f"The settings file {path} cannot be understood{where}. "
+        "The usual settings are used, and the file is left as it is."
+    )
+
+
+def _unknown_sentence(names: list[str]) -> str:
+    import difflib  # noqa: PLC0415 - only where a name is wrong
+
+    first = names[0]
+    near = difflib.get_close_matches(first, _RULES, n=1)
+    others = len(names) - 1
+    hint = f", perhaps {near[0]} was meant" if near else ""
+    more = f", nor {others} other name{'s' if others > 1 else ''} in it" if others else ""
+    return f"The settings file has {_shown(first)}, which is not a setting{hint}{more}. It is left as it is."
+
+
+def _shown(value: object) -> str:
+    """A value as a person reads it, short and without anything a terminal would obey."""
+    text = str(value)
+    plain = "".join(character if character.isprintable() else " " for character in text[:60])
+    return plain + ("…" if len(text) > 60 else "")
+
+
+def _free_name_beside(path: Path) -> Path:
+    number = 1
+    while (kept := path.with_name(f"{path.name}.broken-{number}")).exists():
+        number += 1
+    return kept
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a whole file in one step: its old or its new text is there, never a piece."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}.new")
+    try:
+        with aside.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            aside.chmod(stat.S_IMODE(path.stat().st_mode))
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
