@@ -1,0 +1,180 @@
+"""Makes the environment that `environment` goes over into, and mends one that is not as it should be.
+
+The order of things, so that a run broken off at any moment does no harm: a lock is held throughout, by the
+installers too; the folder is marked as ours before anything is put into it; the stamp is written last, in one
+step. A folder without its stamp is made afresh, and an environment of an older lock is kept until the new one
+is complete.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from launch import installers
+from launch.environment import Environment, read
+from launch.exclusive import exclusive
+from launch.progress import Progress
+
+MARK = "made-by-run.py"
+"""File that tells our environments from those that a person made."""
+
+NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+FOLDERS_NOT_WRITABLE = (
+    "Neither {first} nor {last} can be written to; set READER_HOME to a folder of your own, then start again."
+)
+BROKEN_OFF = "It was stopped before everything was in place; start it again and it is mended."
+NO_LOCK = "The file {lock} is missing; get the whole folder of Hands-Off Reader again, then start again."
+CANNOT_WRITE = "{folder} cannot be made ({reason}); mend that, then start again."
+
+
+class CannotPrepare(Exception):
+    """There is no environment to start in; `str()` is one plain sentence that says what to do."""
+
+
+def prepare(places: Sequence[Environment], progress: Progress) -> Environment:
+    """Return an environment to start in, in the first of `places` that can be written to.
+
+    Raises `CannotPrepare`.
+    """
+    if not Path(places[0].lock).is_file():
+        raise CannotPrepare(NO_LOCK.format(lock=places[0].lock))
+    for environment in places:
+        try:
+            return _prepare_in(environment, progress)
+        except installers.CannotInstall as problem:
+            raise CannotPrepare(str(problem)) from problem
+        except KeyboardInterrupt:
+            raise CannotPrepare(BROKEN_OFF) from None
+        except OSError as problem:
+            if problem.errno in NO_ROOM:
+                raise CannotPrepare(installers.DISK_FULL) from problem
+            if problem.errno not in NOT_WRITABLE:
+                reason = problem.strerror or "unknown"
+                raise CannotPrepare(CANNOT_WRITE.format(folder=environment.folder, reason=reason)) from problem
+        finally:
+            progress.close()
+    first, last = (Path(environment.folder).parent for environment in (places[0], places[-1]))
+    raise CannotPrepare(FOLDERS_NOT_WRITABLE.format(first=first, last=last))
+
+
+def _prepare_in(environment: Environment, progress: Progress) -> Environment:
+    """Make or mend this one. Raises `OSError` where its folder does not allow it, and `CannotInstall`."""
+    folder = Path(environment.folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+
+    def wait() -> None:
+        progress.say("Another start is putting things in place; waiting for it.")
+
+    with exclusive(_with_ending(folder, ".lock"), wait) as descriptor:
+        if environment.is_complete():
+            return environment
+        if _was_made_from(environment) == read(environment.lock) and _still_runs(environment):
+            _write_stamp(environment)
+            return environment
+        before = _clear_the_way(folder, progress)
+        try:
+            _make(environment, progress, descriptor)
+        except BaseException as problem:
+            shutil.rmtree(folder, ignore_errors=True)
+            if before.exists():
+                before.rename(folder)
+            if not isinstance(problem, installers.CannotInstall) or not _serves_meanwhile(environment):
+                raise
+            progress.say(f"{problem} Meanwhile it starts with the packages from before.")
+            return environment
+        shutil.rmtree(before, ignore_errors=True)
+        return environment
+
+
+def _clear_the_way(folder: Path, progress: Progress) -> Path:
+    """Move or remove what stands in the folder's place; return where an environment from before is kept."""
+    before = _with_ending(folder, ".before")
+    if os.path.lexists(folder):
+        is_empty_folder = folder.is_dir() and not any(folder.iterdir())
+        if folder.is_symlink() or not ((folder / MARK).exists() or is_empty_folder):
+            kept = _free_name(_with_ending(folder, ".set-aside"))
+            folder.rename(kept)
+            progress.say(f"{folder.name} was made by something else; it is kept as {kept.name}.")
+        elif Path(Environment(str(folder), "").stamp).exists():
+            if before.exists():
+                shutil.rmtree(before)
+            folder.rename(before)
+        else:
+            shutil.rmtree(folder)
+    return before
+
+
+def _make(environment: Environment, progress: Progress, descriptor: int) -> None:
+    """Make it from nothing, the stamp last."""
+    folder = Path(environment.folder)
+    folder.mkdir()
+    (folder / MARK).write_text("run.py made this folder and may remove it.\n", encoding="ascii")
+    progress.say(f"Putting the packages into {folder}: once, for about a minute.")
+    settings = installers.settings_for_installers(os.environ)
+    installers.install(environment, installers.Runner(settings, descriptor), progress)
+    _write_stamp(environment)
+    _with_ending(folder, ".log").unlink(missing_ok=True)
+    progress.say("Done.")
+
+
+def _write_stamp(environment: Environment) -> None:
+    """Say that the environment is complete, in one step."""
+    half = Path(environment.stamp + ".half")
+    version = _version_here().encode()
+    half.write_bytes(b"\n".join((environment.fingerprint(), version, read(environment.lock))))
+    half.replace(environment.stamp)
+
+
+def _was_made_from(environment: Environment) -> bytes | None:
+    """Return the lock that a complete environment was made from; None where it is not complete."""
+    try:
+        return read(environment.stamp).split(b"\n", 2)[2]
+    except (OSError, IndexError):
+        return None
+
+
+def _still_runs(environment: Environment) -> bool:
+    """Whether its Python runs and is of the version that its packages were made for."""
+    try:
+        made_for = read(environment.stamp).split(b"\n", 2)[1]
+        check = "import sys; print('%d.%d' % sys.version_info[:2])"
+        answer = subprocess.run(
+            (environment.python, "-I", "-c", check), capture_output=True, check=True, stdin=subprocess.DEVNULL
+        )
+    except (OSError, IndexError, subprocess.CalledProcessError):
+        return False
+    return answer.stdout.strip() == made_for
+
+
+def _serves_meanwhile(environment: Environment) -> bool:
+    """Whether it has all packages of the lock, if in other versions."""
+    made_from = _was_made_from(environment)
+    if made_from is None or not _still_runs(environment):
+        return False
+    wanted = installers.packages_for(read(environment.lock).decode(), sys.platform)
+    return wanted <= installers.packages_for(made_from.decode(), sys.platform)
+
+
+def _version_here() -> str:
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def _with_ending(folder: Path, ending: str) -> Path:
+    return folder.with_name(folder.name + ending)
+
+
+def _free_name(wished: Path) -> Path:
+    """Return the wished path, or the first of its numbered ones that nothing has yet."""
+    path, number = wished, 1
+    while os.path.lexists(path):
+        number += 1
+        path = wished.with_name(f"{wished.name}-{number}")
+    return path
