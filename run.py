@@ -43,7 +43,8 @@ def insist_on_new_python(version, command, search_path):
         os.execv(path, [path] + command)
     sys.exit(
         "Hands-Off Reader needs Python %d.%d or newer, and this is Python %d.%d; install a newer one from "
-        "python.org or with your system's packages, then start again." % (OLDEST + tuple(version[:2]))
+        "python.org or with your system's packages, then start again."
+        % (OLDEST + tuple(version[:2]))
     )
 
 
@@ -53,7 +54,9 @@ def main():
     sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
     from launch import environment
 
-    return environment.start(".venv", os.path.join("reader", "requirements.lock"), "reader", sys.argv[1:])
+    return environment.start(
+        ".venv", os.path.join("reader", "requirements.lock"), "reader", sys.argv[1:]
+    )
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ def start(name: str, lock: str, module: str, arguments: list[str]) -> int:
 def hand_over(environment: Environment, module: str, arguments: list[str]) -> int:
     """Become `python -m module`, with the checkout importable and the person's own Python settings out of its way."""
     os.environ["PYTHONPATH"] = ROOT
-    os.environ["PYTHONSAFEPATH"] = "1"  # a file in the current folder must not pass for one of our modules
+    os.environ["PYTHONSAFEPATH"] = (
+        "1"  # a file in the current folder must not pass for one of our modules
+    )
     for name in ("PYTHONHOME", "__PYVENV_LAUNCHER__"):
         os.environ.pop(name, None)
     command = [environment.python, "-m", module, *arguments]

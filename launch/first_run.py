@@ -27,11 +27,11 @@ MARK = "made-by-run.py"
 NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
-FOLDERS_NOT_WRITABLE = (
-    "Neither {first} nor {last} can be written to; set READER_HOME to a folder of your own, then start again."
-)
+FOLDERS_NOT_WRITABLE = "Neither {first} nor {last} can be written to; set READER_HOME to a folder of your own, then start again."
 BROKEN_OFF = "It was stopped before everything was in place; start it again and it is mended."
-NO_LOCK = "The file {lock} is missing; get the whole folder of Hands-Off Reader again, then start again."
+NO_LOCK = (
+    "The file {lock} is missing; get the whole folder of Hands-Off Reader again, then start again."
+)
 CANNOT_WRITE = "{folder} cannot be made ({reason}); mend that, then start again."
 
 
@@ -58,7 +58,9 @@ def prepare(places: Sequence[Environment], progress: Progress) -> Environment:
                 raise CannotPrepare(installers.DISK_FULL) from problem
             if problem.errno not in NOT_WRITABLE:
                 reason = problem.strerror or "unknown"
-                raise CannotPrepare(CANNOT_WRITE.format(folder=environment.folder, reason=reason)) from problem
+                raise CannotPrepare(
+                    CANNOT_WRITE.format(folder=environment.folder, reason=reason)
+                ) from problem
         finally:
             progress.close()
     first, last = (Path(environment.folder).parent for environment in (places[0], places[-1]))
@@ -86,7 +88,9 @@ def _prepare_in(environment: Environment, progress: Progress) -> Environment:
             shutil.rmtree(folder, ignore_errors=True)
             if before.exists():
                 before.rename(folder)
-            if not isinstance(problem, installers.CannotInstall) or not _serves_meanwhile(environment):
+            if not isinstance(problem, installers.CannotInstall) or not _serves_meanwhile(
+                environment
+            ):
                 raise
             progress.say(f"{problem} Meanwhile it starts with the packages from before.")
             return environment
@@ -147,7 +151,10 @@ def _still_runs(environment: Environment) -> bool:
         made_for = read(environment.stamp).split(b"\n", 2)[1]
         check = "import sys; print('%d.%d' % sys.version_info[:2])"
         answer = subprocess.run(
-            (environment.python, "-I", "-c", check), capture_output=True, check=True, stdin=subprocess.DEVNULL
+            (environment.python, "-I", "-c", check),
+            capture_output=True,
+            check=True,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, IndexError, subprocess.CalledProcessError):
         return False

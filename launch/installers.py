@@ -24,7 +24,11 @@ KEPT_SETTINGS = (
 )  # fmt: skip
 """Words in the names of those PIP_ and UV_ variables that say where packages come from."""
 
-SAME_IN_UV = {"PIP_INDEX_URL": "UV_DEFAULT_INDEX", "PIP_EXTRA_INDEX_URL": "UV_INDEX", "PIP_NO_INDEX": "UV_NO_INDEX"}
+SAME_IN_UV = {
+    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
+    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_NO_INDEX": "UV_NO_INDEX",
+}
 """uv does not read pip's settings; where it fails for want of one from a file of pip's, pip has its turn."""
 
 FIRST_PIP_FOR_OTHERS = (22, 3)
@@ -34,9 +38,7 @@ PACKAGE_LINE = re.compile(r"Collecting ([\w.-]+)|Processing \S*?(\w+)-\d")
 """What pip says when it turns to a package; the second where it lies in a folder."""
 
 DISK_FULL = "The disk is full; make some 300 megabytes of room, then start again."
-NO_NETWORK = (
-    "The packages could not be fetched, and the first start needs the network once; connect, then start again."
-)
+NO_NETWORK = "The packages could not be fetched, and the first start needs the network once; connect, then start again."
 CAUSES = (
     (r"no space left|disk quota", DISK_FULL),
     (
@@ -49,7 +51,10 @@ CAUSES = (
         "The secure connection to the packages was not trusted; check the date of this machine and the "
         "certificates set for pip, then start again.",
     ),
-    (r"connection|resolution|unreachable|timed? ?out|getaddrinfo|dns error|error sending|retrying", NO_NETWORK),
+    (
+        r"connection|resolution|unreachable|timed? ?out|getaddrinfo|dns error|error sending|retrying",
+        NO_NETWORK,
+    ),
     (
         r"failed building|failed to build|metadata-generation-failed|subprocess-exited-with-error",
         f"A package is not made for this Python ({sys.version_info[0]}.{sys.version_info[1]}) on this machine yet; "
@@ -58,7 +63,9 @@ CAUSES = (
 )
 """What a program's output tells about why it failed; the first that fits."""
 
-UNKNOWN_CAUSE = "The packages could not be installed; the reason stands at the end of {log}. Then start again."
+UNKNOWN_CAUSE = (
+    "The packages could not be installed; the reason stands at the end of {log}. Then start again."
+)
 NO_INSTALLER = "Python's own installer is missing here; {remedy}, then start again."
 
 
@@ -130,7 +137,11 @@ def settings_for_installers(person: Mapping[str, str]) -> dict[str, str]:
 def _is_kept(name: str) -> bool:
     if name.startswith(("PIP_", "UV_")):
         return any(word in name for word in KEPT_SETTINGS)
-    return not name.startswith("PYTHON") and name not in {"VIRTUAL_ENV", "CONDA_PREFIX", "__PYVENV_LAUNCHER__"}
+    return not name.startswith("PYTHON") and name not in {
+        "VIRTUAL_ENV",
+        "CONDA_PREFIX",
+        "__PYVENV_LAUNCHER__",
+    }
 
 
 def install(environment: Environment, runner: Runner, progress: Progress) -> None:
@@ -155,9 +166,18 @@ def install(environment: Environment, runner: Runner, progress: Progress) -> Non
     raise CannotInstall(_cause(failed.output) or _unknown_cause(environment, failed.output))
 
 
-def _install_with_uv(uv: str, environment: Environment, runner: Runner, progress: Progress) -> Outcome:
+def _install_with_uv(
+    uv: str, environment: Environment, runner: Runner, progress: Progress
+) -> Outcome:
     made = runner.run(
-        uv, "venv", "--quiet", "--allow-existing", "--no-project", "--python", sys.executable, environment.folder
+        uv,
+        "venv",
+        "--quiet",
+        "--allow-existing",
+        "--no-project",
+        "--python",
+        sys.executable,
+        environment.folder,
     )
     if made.status != 0:
         return made

@@ -43,11 +43,12 @@ def compile_lock(lock: Path, what: str, *arguments: str) -> None:
         left_out = Path(folder) / "left_out.txt"
         left_out.write_text(LEFT_OUT, encoding="utf-8")
         command = (
-            "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes",
-            "--python-version", "3.11", "--no-header", "--no-annotate", "--no-emit-index-url",
-            "--no-emit-find-links", "--excludes", str(left_out), "--constraint", str(constraints), "--output-file", str(lock), *arguments,
+            "uv", "pip", "compile", "pyproject.toml", "--output-file", str(lock), "--quiet",
+            "--universal", "--python-version", "3.11", "--generate-hashes",
+            "--constraint", str(constraints), "--excludes", str(left_out),
+            "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *arguments,
         )  # fmt: skip
-        subprocess.run((*command, "pyproject.toml"), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     pins = lock.read_text(encoding="utf-8")
     lock.write_text(HEADER.format(what=what) + pins, encoding="utf-8", newline="\n")
 
