@@ -52,6 +52,11 @@ class FetchError(CacheError):
 class HostUnreachable(FetchError):
     """There is no way to the host, or it does not answer in time."""
 
+    def __init__(self, sentence: str, *, url: str, is_offline: bool = False) -> None:
+        super().__init__(sentence, url=url)
+        self.is_offline = is_offline
+        """Whether this is what one sees when the network is off; a wrong host name can look the same."""
+
 
 class BadCertificate(FetchError):
     """The site's certificate cannot be trusted."""

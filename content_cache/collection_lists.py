@@ -1,0 +1,33 @@
+"""The shipped lists of pages worth saving.
+
+Reads the TOML files beside the package; knows no network and no store. Any thread.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from content_cache.addresses import canonical_url
+from content_cache.resource import Collection, CollectionEntry
+
+
+def read_collection(collection_id: str) -> Collection:
+    """A shipped list by its id, such as "hand-dystonia".
+
+    Raises:
+        KeyError: there is none of that id.
+    """
+    import tomllib  # noqa: PLC0415 - keeps start-up fast
+
+    file = resources.files("content_cache") / "collections" / f"{collection_id}.toml"
+    if not file.is_file():
+        raise KeyError(collection_id)
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Collection(
+        id=collection_id,
+        title=content["title"],
+        entries=tuple(
+            CollectionEntry(page["title"], page["publisher"], canonical_url(page["address"]))
+            for page in content["pages"]
+        ),
+    )

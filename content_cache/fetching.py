@@ -1,0 +1,344 @@
+"""One bounded, polite, conditional GET.
+
+The only module that knows `requests`, which is imported when the first page is fetched. Must not store anything. Runs on
+any thread but the main one: it waits. The transfer itself runs on a thread of its own, so that time limits and the person's
+stop hold even while a name is looked up or a server sends one byte at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from content_cache import __version__
+from content_cache.addresses import canonical_url, host_of
+from content_cache.decoding import DamagedError, Decoder
+from content_cache.errors import (
+    BodyIncomplete,
+    BodyTooLarge,
+    Cancelled,
+    FetchError,
+    HostUnreachable,
+    HttpRefused,
+    NotAnAddress,
+    TooManyRedirects,
+)
+from content_cache.media_types import media_type_of, parse_content_type
+from content_cache.network_faults import fetch_error, refusal_sentence
+from content_cache.resource import NotModified, Resource
+
+if TYPE_CHECKING:
+    import requests
+
+OnProgress = Callable[[int, int | None], None]
+"""Called with the bytes that came over the network so far, and how many there will be where that is known."""
+IsCancelled = Callable[[], bool]
+
+USER_AGENT = f"HandsOffReader/{__version__}"
+ACCEPT = (
+    "text/html,application/xhtml+xml,application/pdf;q=0.9,application/epub+zip;q=0.9,"
+    "text/markdown;q=0.9,text/plain;q=0.8,*/*;q=0.5"
+)
+READ_BYTES = 64 * 1024
+_MAY_PASS = frozenset({429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """How long, how much and how often; (judgement) marks our own choice."""
+
+    connect_s: float = 10.0
+    """For one address of the host. A lost first packet is sent again after 1, 3 and 7 s (RFC 6298 section 2); then we give up."""
+    read_s: float = 20.0
+    """Of silence between two pieces. (judgement)"""
+    total_s: float = 120.0
+    """For everything: name, redirects, tries, body. 20 MB at 1.4 Mbit/s. (judgement)"""
+    body_bytes: int = 20 * 1024 * 1024
+    """After decompression."""
+    redirects: int = 5
+    tries: int = 3
+    """The first one included. (judgement)"""
+    backoff_s: float = 0.5
+    """Before the second try; doubled before each further one. (judgement)"""
+    longest_retry_after_s: float = 10.0
+    """A server that asks for more is not waited for: the person is told. (judgement)"""
+    poll_s: float = 0.05
+    """How soon a stop is seen."""
+
+
+DEFAULT_LIMITS = FetchLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """What is asked for."""
+
+    url: str
+    """Canonical http or https address."""
+    etag: str | None = None
+    """Of the copy that is already here, to be told only of a newer one."""
+    last_modified: str | None = None
+
+
+def fetch(
+    request: FetchRequest,
+    *,
+    now: Callable[[], datetime],
+    limits: FetchLimits = DEFAULT_LIMITS,
+    on_progress: OnProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Resource | NotModified:
+    """Fetch a page, trying again where the fault may pass.
+
+    `on_progress` and `is_cancelled` are called on the caller's thread.
+
+    Raises:
+        FetchError: the kind of it says why; `Cancelled` where the person stopped it.
+    """
+    stop = _Stop(request.url, time.monotonic() + limits.total_s, limits, is_cancelled)
+    backoff_s = limits.backoff_s
+    for _ in range(limits.tries - 1):
+        try:
+            return _attempt(request, limits, stop, on_progress, now)
+        except _MayPassError as trouble:
+            wait_s = backoff_s if trouble.retry_after_s is None else trouble.retry_after_s
+            if wait_s > limits.longest_retry_after_s or not stop.has_time_for(wait_s):
+                raise trouble.error from trouble
+            stop.wait(wait_s)
+            backoff_s *= 2
+    try:
+        return _attempt(request, limits, stop, on_progress, now)
+    except _MayPassError as trouble:
+        raise trouble.error from trouble
+
+
+class _MayPassError(Exception):
+    """A fault that may be gone at the next try."""
+
+    def __init__(self, error: FetchError, retry_after_s: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.retry_after_s = retry_after_s
+
+
+class _Stop:
+    """The two reasons to give up that do not come from the network: the person, and the clock."""
+
+    def __init__(
+        self, url: str, deadline: float, limits: FetchLimits, is_cancelled: IsCancelled | None
+    ) -> None:
+        self._url, self._deadline, self._poll_s = url, deadline, limits.poll_s
+        self._is_cancelled = is_cancelled or (lambda: False)
+
+    def check(self) -> None:
+        if self._is_cancelled():
+            raise Cancelled("Stopped. Nothing was changed.", url=self._url)
+        if time.monotonic() > self._deadline:
+            raise HostUnreachable(
+                f"{host_of(self._url)} takes too long to send the page. Try again later.",
+                url=self._url,
+            )
+
+    def has_time_for(self, wait_s: float) -> bool:
+        return time.monotonic() + wait_s < self._deadline
+
+    def wait(self, wait_s: float, until: threading.Event | None = None) -> None:
+        """Wait, or until the event is set, but not past either reason to give up."""
+        event = until or threading.Event()
+        end = time.monotonic() + wait_s
+        while True:
+            self.check()
+            left_s = end - time.monotonic()
+            if left_s <= 0 or event.wait(min(self._poll_s, left_s)):
+                return
+
+
+def _attempt(
+    request: FetchRequest,
+    limits: FetchLimits,
+    stop: _Stop,
+    on_progress: OnProgress | None,
+    now: Callable[[], datetime],
+) -> Resource | NotModified:
+    transfer = _Transfer(request, limits, now)
+    thread = threading.Thread(target=transfer.run, name="fetch", daemon=True)
+    thread.start()
+    reported = 0
+    try:
+        while not transfer.is_done.is_set():
+            stop.wait(limits.poll_s, until=transfer.is_done)
+            if on_progress is not None and transfer.received_bytes != reported:
+                reported = transfer.received_bytes
+                on_progress(reported, transfer.total_bytes)
+    finally:
+        transfer.is_abandoned = True
+    thread.join()
+    return transfer.outcome()
+
+
+class _Transfer:
+    """One try, on its own thread. Once abandoned, it ends by itself at its next piece or time limit."""
+
+    def __init__(
+        self, request: FetchRequest, limits: FetchLimits, now: Callable[[], datetime]
+    ) -> None:
+        self.is_done = threading.Event()
+        self.is_abandoned = False
+        self.received_bytes = 0
+        """As they came, before decompression."""
+        self.total_bytes: int | None = None
+        self._request, self._limits, self._now = request, limits, now
+        self._found: Resource | NotModified | None = None
+        self._fault: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._found = self._get()
+        except BaseException as fault:  # noqa: BLE001 - raised again on the thread that asked
+            self._fault = fault
+        finally:
+            self.is_done.set()
+
+    def outcome(self) -> Resource | NotModified:
+        if self._fault is not None:
+            raise self._fault
+        assert self._found is not None
+        return self._found
+
+    def _get(self) -> Resource | NotModified:
+        import requests  # noqa: PLC0415 - keeps start-up fast
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415 - keeps start-up fast
+
+        url = self._request.url
+        with requests.Session() as session:  # its cookies live for this one page
+            session.headers.update(
+                {"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
+            )
+            try:
+                for hop in range(self._limits.redirects + 1):
+                    with session.get(
+                        url,
+                        headers=self._conditions() if hop == 0 else None,
+                        stream=True,
+                        allow_redirects=False,
+                        timeout=(self._limits.connect_s, self._limits.read_s),
+                    ) as response:
+                        leads_to = session.get_redirect_target(response)
+                        if leads_to is None:
+                            return self._receive(url, response)
+                    url = _next_hop(url, leads_to)
+            except (OSError, HTTPError) as fault:  # requests' own errors are OSErrors
+                error, may_pass = fetch_error(
+                    fault, url, is_proxy=isinstance(fault, requests.exceptions.ProxyError)
+                )
+                if may_pass:
+                    raise _MayPassError(error) from fault
+                raise error from fault
+        raise TooManyRedirects(
+            f"{host_of(url)} sends this page round in circles. Try another address of it.", url=url
+        )
+
+    def _conditions(self) -> dict[str, str]:
+        conditions = {
+            "If-None-Match": self._request.etag,
+            "If-Modified-Since": self._request.last_modified,
+        }
+        return {name: value for name, value in conditions.items() if value}
+
+    def _receive(self, url: str, response: requests.Response) -> Resource | NotModified:
+        status = response.status_code
+        if status == 304 and self._conditions():
+            return NotModified(url, checked_at=self._now())
+        if not 200 <= status < 300:
+            refused = HttpRefused(refusal_sentence(status, url), url=url, status=status)
+            if status in _MAY_PASS:
+                raise _MayPassError(
+                    refused, _retry_after_s(response.headers.get("Retry-After"), self._now)
+                )
+            raise refused
+        body = self._body(url, response)
+        headers = response.headers
+        declared, charset = parse_content_type(headers.get("Content-Type"))
+        return Resource(
+            url=url,
+            media_type=media_type_of(body, declared=declared, name=urlsplit(url).path),
+            charset=charset,
+            body=body,
+            etag=headers.get("ETag"),
+            last_modified=headers.get("Last-Modified"),
+            fetched_at=self._now(),
+            sha256=hashlib.sha256(body).hexdigest(),
+            headers=tuple((name.lower(), value) for name, value in headers.items()),
+            requested_url="" if url == self._request.url else self._request.url,
+        )
+
+    def _body(self, url: str, response: requests.Response) -> bytes:
+        limit = self._limits.body_bytes
+        host = host_of(url)
+        too_large = BodyTooLarge(
+            f"This page is larger than {limit // 1_048_576} megabytes, so it was not kept.", url=url
+        )
+        cut_off = _MayPassError(
+            BodyIncomplete(f"{host} sent only a part of the page. Try again.", url=url)
+        )
+        length = response.headers.get("Content-Length", "")
+        if "Transfer-Encoding" not in response.headers and length.isascii() and length.isdigit():
+            self.total_bytes = int(length)
+        body = bytearray()
+        try:
+            decoder = Decoder(response.headers.get("Content-Encoding", "").strip().lower())
+            if self.total_bytes is not None and self.total_bytes > limit:
+                raise too_large
+            while data := response.raw.read1(READ_BYTES, decode_content=False):
+                self.received_bytes += len(data)
+                for piece in decoder.pieces(data):
+                    body += piece
+                    if len(body) > limit:
+                        raise too_large
+                if self.received_bytes > limit:
+                    raise too_large
+                if self.is_abandoned:
+                    raise Cancelled("Stopped. Nothing was changed.", url=url)
+            decoder.finish()
+        except DamagedError as damage:
+            raise _MayPassError(
+                BodyIncomplete(f"{host} sent a damaged page. Try again.", url=url)
+            ) from damage
+        if self.total_bytes is not None and self.received_bytes < self.total_bytes:
+            raise cut_off
+        return bytes(body)
+
+
+def _next_hop(url: str, leads_to: str) -> str:
+    try:
+        return canonical_url(urljoin(url, leads_to))
+    except (NotAnAddress, ValueError) as error:
+        raise FetchError(
+            f"{host_of(url)} sends this page on to something that is not a web page.", url=url
+        ) from error
+
+
+def _retry_after_s(header: str | None, now: Callable[[], datetime]) -> float | None:
+    """Seconds that a server asks to be left alone; None where it says nothing that can be understood.
+
+    Source: RFC 9110 section 10.2.3 (seconds or a date).
+    """
+    if not header:
+        return None
+    if header.strip().isdigit():
+        return float(header.strip())
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - keeps start-up fast
+
+    try:
+        at = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    return max(0.0, (at - now()).total_seconds())

@@ -1,0 +1,197 @@
+"""The kept pages: the one door to everything that is stored and fetched.
+
+Any thread, several at once. Must not know what a page says: documents are the reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from content_cache.addresses import address_of, candidates, is_file_url, path_of
+from content_cache.errors import LibraryFull, NotALibrary
+from content_cache.freshness import Decision, Purpose, StoredCopy, decide
+from content_cache.local_files import read_file
+from content_cache.records import Records
+from content_cache.resource import Collection, NotModified, Page, Resource
+from content_cache.storage import BUSY_TIMEOUT_S, Storage
+
+if TYPE_CHECKING:
+    from content_cache.fetching import FetchLimits, IsCancelled, OnProgress
+
+FILE_NAME = "library.db"
+
+
+def utc_now() -> datetime:
+    """The time now, aware."""
+    return datetime.now(UTC)
+
+
+class Library:
+    """The kept pages in one folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        limits: FetchLimits | None = None,
+        now: Callable[[], datetime] = utc_now,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+    ) -> None:
+        """Open the library, or begin a new one; a missing folder is made, for this user alone.
+
+        Raises:
+            LibraryError: the library cannot be used; its file is left as it is.
+        """
+        self._limits, self._now = limits, now
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise NotALibrary(
+                f"{folder} is a file, not a folder. Move it away, or choose another folder.",
+                path=folder,
+            ) from error
+        except OSError as error:
+            raise LibraryFull(
+                f"The folder {folder} could not be made. Make room, or choose another folder.",
+                path=folder,
+            ) from error
+        self._storage = Storage(folder / FILE_NAME, busy_timeout_s=busy_timeout_s)
+        self._records = Records(self._storage)
+
+    def close(self) -> None:
+        """Close the file; may be called twice."""
+        self._storage.close()
+
+    def find(self, target_or_id: str) -> Page | None:
+        """The kept page that is meant by an id or its beginning, an address, or a file's path."""
+        target = target_or_id.strip()
+        page = self._records.page(target)
+        if page is not None:
+            return page
+        urls = candidates(target)
+        for url in urls:
+            page = self._records.page_at(url)
+            if page is not None:
+                return page
+        if any(is_file_url(url) and path_of(url).exists() for url in urls):
+            return None  # this file is meant, although an id begins with its name
+        return self._records.page_that_begins(target)
+
+    def pages(self) -> tuple[Page, ...]:
+        """All kept pages in reading order."""
+        return self._records.pages()
+
+    def resource(self, page_id: str) -> Resource:
+        """The bytes of a kept page.
+
+        Raises:
+            KeyError: no such page.
+        """
+        resource = self._records.resource(page_id)
+        if resource is None:
+            raise KeyError(page_id)
+        return resource
+
+    def fetch(
+        self,
+        target: str,
+        *,
+        purpose: Purpose,
+        on_progress: OnProgress | None = None,
+        is_cancelled: IsCancelled | None = None,
+    ) -> Resource | NotModified:
+        """The bytes to use for the purpose: the kept ones, newer ones, or the word that the kept ones stand.
+
+        Stores nothing: `keep` does, once it is known that the bytes can be read.
+
+        Raises:
+            NotAnAddress, FileProblem, FetchError: they cannot be had; what is kept stays as it is.
+        """
+        page = self.find(target)
+        stored = None
+        if page is not None:
+            stored = StoredCopy(page.checked_at, is_local_file=is_file_url(page.url))
+        match decide(stored, self._now(), purpose), page:
+            case Decision.SERVE, Page(id=page_id):
+                return self.resource(page_id)
+            case Decision.REVALIDATE, Page(id=page_id, url=url):
+                return self._get(url, self.resource(page_id), on_progress, is_cancelled)
+            case _:
+                return self._get(address_of(target), None, on_progress, is_cancelled)
+
+    def keep(
+        self,
+        resource: Resource,
+        *,
+        title: str,
+        language: str | None,
+        words: int,
+        publisher: str = "",
+    ) -> Page:
+        """Keep a page's bytes as its current version; what was kept of it before stays, as an older version.
+
+        An empty `publisher` leaves the one that is known.
+        """
+        return self._records.keep(
+            resource, title=title, language=language, words=words, publisher=publisher
+        )
+
+    def note_checked(self, page_id: str) -> None:
+        """What is kept of the page is still the newest."""
+        self._records.note_checked(page_id, self._now())
+
+    def keep_place(self, page_id: str, place: str, heard: float) -> None:
+        """Where the person is in a page: an opaque text, and the part before it, 0 to 1."""
+        self._records.keep_place(page_id, place, heard, self._now())
+
+    def derived(self, sha256: str, maker: str) -> bytes | None:
+        """What `maker` once made of the body with this digest, or None where it must be made again."""
+        return self._records.derived(sha256, maker)
+
+    def keep_derived(self, sha256: str, maker: str, data: bytes) -> None:
+        """Keep what was made of a body; it takes the place of what another maker made of it."""
+        self._records.keep_derived(sha256, maker, data)
+
+    def state(self, key: str) -> str | None:
+        """A small thing remembered between launches, such as which page was open."""
+        return self._records.state(key)
+
+    def keep_state(self, key: str, value: str) -> None:
+        """Remember a small thing."""
+        self._records.keep_state(key, value)
+
+    def collection(self, collection_id: str) -> Collection:
+        """A shipped list of pages worth saving.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        from content_cache.collection_lists import read_collection  # noqa: PLC0415 - keeps start-up fast
+
+        return read_collection(collection_id)
+
+    def _get(
+        self,
+        url: str,
+        kept: Resource | None,
+        on_progress: OnProgress | None,
+        is_cancelled: IsCancelled | None,
+    ) -> Resource | NotModified:
+        if is_file_url(url):
+            return read_file(path_of(url), known_mark=kept.etag if kept else None, now=self._now)
+        from content_cache import fetching  # noqa: PLC0415 - keeps start-up fast
+
+        return fetching.fetch(
+            fetching.FetchRequest(
+                url,
+                etag=kept.etag if kept else None,
+                last_modified=kept.last_modified if kept else None,
+            ),
+            now=self._now,
+            limits=self._limits or fetching.DEFAULT_LIMITS,
+            on_progress=on_progress,
+            is_cancelled=is_cancelled,
+        )

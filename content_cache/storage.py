@@ -1,0 +1,233 @@
+"""The library file: connections, transactions, and which of SQLite's errors a person can act on.
+
+The only module beside `schema` that knows sqlite3. Must not know what is stored: the queries are in `records`. Any thread; each
+has a connection of its own, so that none ever waits for another one's reading.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from content_cache import schema
+from content_cache.errors import (
+    LibraryError,
+    LibraryFull,
+    LibraryLocked,
+    LibraryTooNew,
+    NotALibrary,
+)
+
+Value = str | int | float | bytes | None
+Row = tuple[Value, ...]
+
+BUSY_TIMEOUT_S = 5.0
+"""How long another writer is waited for; our own transactions last milliseconds. (judgement)"""
+
+
+class Transaction:
+    """What may be done between a transaction's beginning and its end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Run one statement; gives its rows, if it has any."""
+        return self._connection.execute(statement, values).fetchall()
+
+
+class Storage:
+    """One library file, open."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+        migrations: tuple[tuple[str, ...], ...] = schema.MIGRATIONS,
+    ) -> None:
+        """
+        Raises:
+            LibraryError: the file is not a library, too new, locked, or cannot be written.
+        """
+        self.path = path
+        self._busy_timeout_s = busy_timeout_s
+        self._migrations = migrations
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._open: list[tuple[weakref.ref[threading.Thread], _Connection]] = []
+        self._is_closed = False
+        with self._errors_wrapped():
+            self._bring_up_to_date(self._connection().sqlite)
+
+    def rows(self, query: str, values: Sequence[Value] = ()) -> list[Row]:
+        """All rows of a query."""
+        connection = self._connection()
+        with connection.lock, self._errors_wrapped():
+            return connection.sqlite.execute(query, values).fetchall()
+
+    def row(self, query: str, values: Sequence[Value] = ()) -> Row | None:
+        """The first row of a query."""
+        rows = self.rows(query, values)
+        return rows[0] if rows else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Write all or nothing. Keep it short, and wait for nothing inside it."""
+        connection = self._connection()
+        with connection.lock, self._errors_wrapped():
+            # IMMEDIATE takes the write lock at once: a reader that turns writer half-way could not wait for it.
+            connection.sqlite.execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(connection.sqlite)
+                connection.sqlite.execute("COMMIT")
+            finally:
+                if connection.sqlite.in_transaction:
+                    connection.sqlite.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close every thread's connection; may be called twice."""
+        with self._lock:
+            self._is_closed = True
+            connections, self._open = self._open, []
+        for _, connection in connections:
+            connection.close()
+
+    def _connection(self) -> _Connection:
+        connection: _Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            return connection
+        with self._errors_wrapped():
+            connection = _Connection(self.path, self._busy_timeout_s)
+        with self._lock:
+            ended = [entry for entry in self._open if _has_ended(entry[0]())]
+            self._open = [entry for entry in self._open if entry not in ended]
+            self._open.append((weakref.ref(threading.current_thread()), connection))
+            is_closed = self._is_closed
+        for _, old in ended:
+            old.close()
+        if is_closed:
+            connection.close()
+        self._local.connection = connection
+        return connection
+
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        newest = len(self._migrations)
+        if _marks(connection) == (schema.APPLICATION_ID, newest):
+            return
+        self._check_is_ours(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Again, now that no other process can be half-way through the same.
+            self._check_is_ours(connection)
+            if _marks(connection) != (schema.APPLICATION_ID, newest):
+                schema.migrate(connection, self._migrations)
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        # Writers do not hold readers up, and a place costs one short append. Kept in the file, so asked for once.
+        connection.execute("PRAGMA journal_mode = WAL")
+
+    def _check_is_ours(self, connection: sqlite3.Connection) -> None:
+        application_id, version = _marks(connection)
+        if application_id == schema.APPLICATION_ID:
+            if version > len(self._migrations):
+                raise LibraryTooNew(
+                    "Your saved pages were kept by a newer version of this reader. "
+                    "Install the newest version to open them.",
+                    path=self.path,
+                )
+            return
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if application_id or version or tables:
+            raise NotALibrary(_not_a_library(self.path), path=self.path)
+
+    @contextmanager
+    def _errors_wrapped(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            wrapped = library_error(error, self.path)
+            if wrapped is None:
+                raise
+            raise wrapped from error
+
+
+class _Connection:
+    """A thread's connection, and a lock so that closing waits for the statement that runs."""
+
+    def __init__(self, path: Path, busy_timeout_s: float) -> None:
+        self.lock = threading.RLock()
+        self.sqlite = sqlite3.connect(
+            path,
+            timeout=busy_timeout_s,
+            isolation_level=None,  # transactions are begun by hand
+            check_same_thread=False,  # used by one thread, but closed by whoever closes the library
+        )
+        # With WAL, NORMAL never damages the file; a power cut can cost the last places, a killed process nothing.
+        # Source: sqlite.org, PRAGMA synchronous.
+        self.sqlite.execute("PRAGMA synchronous = NORMAL")
+        self.sqlite.execute("PRAGMA foreign_keys = ON")
+
+    def close(self) -> None:
+        with self.lock:
+            self.sqlite.close()
+
+
+def library_error(error: sqlite3.Error, path: Path) -> LibraryError | None:
+    """The error a person can act on, or None: all else (wrong SQL, broken constraints) is a bug."""
+    # The low byte is the kind, the others the details. Source: sqlite.org/rescode.html.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return NotALibrary(_not_a_library(path), path=path)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return NotALibrary(
+            f"The file {path.name} in {path.parent} is damaged. "
+            "Move it away and put a backup in its place, or save your pages again.",
+            path=path,
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryLocked(
+            "Another program is using your saved pages. Close it, or try again in a moment.",
+            path=path,
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryFull(
+            "There is no room left on the disk, so this was not kept. Make some room and try again.",
+            path=path,
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return LibraryFull(
+            f"The reader may not write in {path.parent}. Allow it, or choose another folder.",
+            path=path,
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return LibraryFull(
+            f"The disk would not take or give what is kept in {path.parent}. "
+            "Check that it has room and is connected.",
+            path=path,
+        )
+    return None
+
+
+def _not_a_library(path: Path) -> str:
+    return (
+        f"The file {path.name} in {path.parent} is not a library of this reader. "
+        "It was left as it is. Move it away to start a new library."
+    )
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
+    """application_id and user_version, as the file has them."""
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application_id, version
+
+
+def _has_ended(thread: threading.Thread | None) -> bool:
+    return thread is None or not thread.is_alive()

@@ -1,0 +1,359 @@
+"""The shelf: saved pages as documents, with the places in them.
+
+Joins the store and the parser. Any thread, several at once; it waits for disk and network, so the main thread asks it only
+for what is already here. Must not know the screen or the voice. Parsers are imported when there is something to parse:
+opening a page that was read before needs none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from content_cache.addresses import host_of, is_file_url
+from content_cache.errors import (
+    CacheError,
+    Cancelled,
+    HostUnreachable,
+    LibraryError,
+)
+from content_cache.resource import Collection, CollectionEntry, NotModified, Page, Resource
+from reader.control.view import SavingProgress
+from reader.documents import navigation, stored_form
+from reader.documents.model import Document, Locator, Quote
+from reader.errors import DocumentError
+
+if TYPE_CHECKING:
+    from content_cache.library import Library
+
+OnProgress = Callable[[int, int | None], None]
+IsCancelled = Callable[[], bool]
+Purpose = Literal["save", "collect"]
+
+WORSE_BELOW = 0.5
+"""A newer form with less than this part of the words is taken for a notice or a broken page. (judgement)"""
+OFFLINE_HOSTS = 2
+"""Hosts that cannot be found, and none that can, before the network counts as off. (judgement)"""
+OFFLINE_SENTENCE = (
+    "There is no network, so nothing new was saved. What is already here still works. "
+    "Try again when the network is back."
+)
+_LAST_OPEN = "last-open"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPage:
+    """A page, ready to be read."""
+
+    page: Page
+    """Its id is empty for a page that came with the reader."""
+    document: Document
+    locator: Locator | None
+    """Where the person was, or None where it was never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of saving one page."""
+
+    page: Page
+    document: Document
+    outcome: Literal["new", "unchanged", "changed", "kept_old"]
+    """`kept_old`: there is something newer at the address, but it is no page, or far less of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionOutcome:
+    """What came of saving a collection."""
+
+    saved: tuple[Page, ...]
+    """What is on the shelf now, in the collection's order; also what was there before and could not be renewed."""
+    failed: tuple[tuple[CollectionEntry, str], ...]
+    """What is not, each with the sentence that says why."""
+    was_cancelled: bool = False
+    """The person stopped it; the pages after that are in neither list."""
+
+
+class Shelf:
+    """The saved pages, as documents."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def close(self) -> None:
+        """Close the library; may be called twice."""
+        self._library.close()
+
+    # Looking
+
+    def pages(self) -> tuple[Page, ...]:
+        """All saved pages in reading order."""
+        return self._library.pages()
+
+    def is_saved(self, target_or_id: str) -> bool:
+        """Whether it can be opened without network."""
+        return self._library.find(target_or_id) is not None
+
+    def collection(self, collection_id: str) -> Collection:
+        """A shipped list of pages. Raises `KeyError` where there is none of that id."""
+        return self._library.collection(collection_id)
+
+    def last_open(self) -> str | None:
+        """The id of the page that was open last, if it is still here."""
+        page_id = self._library.state(_LAST_OPEN)
+        return page_id if page_id and self._library.find(page_id) else None
+
+    def note_open(self, page_id: str) -> None:
+        """Remember which page is open."""
+        self._library.keep_state(_LAST_OPEN, page_id)
+
+    def shipped_page(self, name: str) -> OpenedPage:
+        """A page that came with the reader, such as "welcome"; it is not kept, so it has no id."""
+        body = (Path(__file__).parent / f"{name}.md").read_bytes()
+        now = datetime.now(UTC)
+        document = _parsed(body, url=f"reader:{name}", media_type="text/markdown", charset="utf-8")
+        page = Page(
+            id="",
+            url=document.url,
+            title=document.title,
+            media_type="text/markdown",
+            language=document.language,
+            sha256="",
+            words=_words_of(document),
+            saved_at=now,
+            checked_at=now,
+        )
+        return OpenedPage(page, document, None)
+
+    # Opening
+
+    def open(
+        self,
+        target_or_id: str,
+        *,
+        on_progress: OnProgress | None = None,
+        is_cancelled: IsCancelled | None = None,
+    ) -> OpenedPage:
+        """Open a page where the person left it; one that is not saved yet is fetched and saved.
+
+        Raises:
+            CacheError: it is not here and cannot be had, or the library cannot be used.
+            DocumentError: there is nothing in it that can be read.
+        """
+        page = self._library.find(target_or_id)
+        if page is None:
+            saved = self._save(target_or_id, "save", "", on_progress, is_cancelled)
+            return OpenedPage(saved.page, saved.document, self._place(saved.page, saved.document))
+        if is_file_url(page.url):
+            page = self._renewed(page)
+        document = self.document(page)
+        return OpenedPage(page, document, self._place(page, document))
+
+    def document(self, page: Page) -> Document:
+        """What a saved page says.
+
+        Raises:
+            DocumentError: its bytes cannot be read (any more).
+        """
+        packed = self._library.derived(page.sha256, stored_form.MAKER)
+        if packed is not None:
+            try:
+                document = stored_form.from_bytes(packed)
+            except ValueError:
+                packed = None  # damaged; the bytes it was made from are still here
+            else:
+                return document if document.url == page.url else replace(document, url=page.url)
+        document = _read(self._library.resource(page.id))
+        self._keep_derived(page.sha256, document)
+        return document
+
+    # Saving
+
+    def save(
+        self,
+        target: str,
+        *,
+        on_progress: OnProgress | None = None,
+        is_cancelled: IsCancelled | None = None,
+    ) -> Saved:
+        """Keep a page in its newest form, unless the form that is here is better.
+
+        Raises:
+            CacheError: it cannot be had, or the library cannot be used; what is here stays.
+            DocumentError: there is nothing in it that can be read, and nothing of it was here.
+        """
+        return self._save(target, "save", "", on_progress, is_cancelled)
+
+    def save_collection(
+        self,
+        collection_id: str,
+        on_progress: Callable[[SavingProgress], None],
+        is_cancelled: IsCancelled | None = None,
+    ) -> CollectionOutcome:
+        """Keep a shipped collection, page by page; a page that fails is named, and the rest go on.
+
+        Raises:
+            KeyError: there is none of that id.
+            LibraryError: the library cannot be used; what was saved before that stays.
+        """
+        entries = self.collection(collection_id).entries
+        saved: list[Page] = []
+        failed: list[tuple[CollectionEntry, str]] = []
+        offline_hosts: set[str] = set()
+        was_reached = False
+        for done, entry in enumerate(entries):
+            on_progress(SavingProgress(done, len(entries), entry.title))
+            kept = self._library.find(entry.url)
+            is_offline = not was_reached and len(offline_hosts) >= OFFLINE_HOSTS
+            if is_offline:
+                if kept:
+                    saved.append(kept)
+                else:
+                    failed.append((entry, OFFLINE_SENTENCE))
+                continue
+            try:
+                page = self._save(entry.url, "collect", entry.publisher, None, is_cancelled).page
+            except Cancelled:
+                return CollectionOutcome(tuple(saved), tuple(failed), was_cancelled=True)
+            except LibraryError:
+                raise
+            except (CacheError, DocumentError) as error:
+                if isinstance(error, HostUnreachable) and error.is_offline:
+                    offline_hosts.add(host_of(entry.url))
+                else:
+                    was_reached = True
+                if kept:
+                    saved.append(kept)
+                else:
+                    failed.append((entry, str(error)))
+            else:
+                saved.append(page)
+        on_progress(SavingProgress(len(entries), len(entries), ""))
+        if not was_reached and len(offline_hosts) >= OFFLINE_HOSTS:
+            failed = [(entry, OFFLINE_SENTENCE) for entry, _ in failed]
+        return CollectionOutcome(tuple(saved), tuple(failed))
+
+    # Places
+
+    def keep_place(
+        self, page_id: str, document: Document, locator: Locator, *, heard: float
+    ) -> None:
+        """Remember where the person is: the place, the words around it, and the part heard, 0 to 1."""
+        quote = navigation.quote_at(document, locator)
+        place = json.dumps({"at": asdict(locator), "quote": asdict(quote)}, ensure_ascii=False)
+        self._library.keep_place(page_id, place, heard)
+
+    def _place(self, page: Page, document: Document) -> Locator | None:
+        if page.place is None:
+            return None
+        try:
+            kept = json.loads(page.place)
+            locator = Locator(**kept["at"])
+            quote = Quote(**kept["quote"])
+        except (ValueError, TypeError, KeyError):
+            return None  # in the notation of another version: better the start than no page
+        return navigation.find_again(document, locator, quote)
+
+    def _renewed(self, page: Page) -> Page:
+        """The page in the file's newest form; as it is here where the file is gone or became worse."""
+        try:
+            return self._save(page.url, "save", "", None, None).page
+        except LibraryError:
+            raise
+        except CacheError:
+            return page
+
+    def _save(
+        self,
+        target: str,
+        purpose: Purpose,
+        publisher: str,
+        on_progress: OnProgress | None,
+        is_cancelled: IsCancelled | None,
+    ) -> Saved:
+        before = self._library.find(target)
+        found = self._library.fetch(
+            target, purpose=purpose, on_progress=on_progress, is_cancelled=is_cancelled
+        )
+        if isinstance(found, NotModified):
+            assert before is not None  # only a kept copy can be unmodified
+            self._library.note_checked(before.id)
+            return self._unchanged(before)
+        # A new address can lead to a page that is here.
+        before = before or self._library.find(found.url)
+        if before is None:
+            return self._kept(found, _read(found), publisher, "new")
+        if found.sha256 == before.sha256:
+            self._library.note_checked(before.id)
+            return self._unchanged(before)
+        old = self.document(before)
+        try:
+            document = _read(found)
+        except DocumentError:
+            return Saved(before, old, "kept_old")
+        is_worse = _words_of(document) < WORSE_BELOW * before.words or _leads_astray(found, before)
+        if is_worse:
+            return Saved(before, old, "kept_old")
+        return self._kept(found, document, publisher, "changed")
+
+    def _unchanged(self, before: Page) -> Saved:
+        page = self._library.find(before.id) or before
+        return Saved(page, self.document(page), "unchanged")
+
+    def _kept(
+        self,
+        resource: Resource,
+        document: Document,
+        publisher: str,
+        outcome: Literal["new", "changed"],
+    ) -> Saved:
+        page = self._library.keep(
+            resource,
+            title=document.title,
+            language=document.language,
+            words=_words_of(document),
+            publisher=publisher,
+        )
+        self._keep_derived(page.sha256, document)
+        return Saved(page, document, outcome)
+
+    def _keep_derived(self, sha256: str, document: Document) -> None:
+        self._library.keep_derived(sha256, stored_form.MAKER, stored_form.to_bytes(document))
+
+
+def _read(resource: Resource) -> Document:
+    return _parsed(
+        resource.body,
+        url=resource.url,
+        media_type=resource.media_type,
+        charset=resource.charset,
+    )
+
+
+def _parsed(body: bytes, *, url: str, media_type: str, charset: str | None) -> Document:
+    from reader.documents.parsing import read_document  # noqa: PLC0415 - keeps start-up fast
+
+    return read_document(body, url=url, media_type=media_type, charset=charset)
+
+
+def _words_of(document: Document) -> int:
+    return sum(
+        navigation.word_count(section.title)
+        + sum(navigation.word_count(sentence.text) for sentence in section.sentences)
+        for section in document.sections
+    )
+
+
+def _leads_astray(found: Resource, before: Page) -> bool:
+    """Whether the site now sends a page's address to its front page, as many do for what they took down."""
+    return found.url != before.url and _is_front_page(found.url) and not _is_front_page(before.url)
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query

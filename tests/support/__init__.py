@@ -1,0 +1,1 @@
+"""Real fakes and private servers that the tests share."""

@@ -1,0 +1,275 @@
+"""A private PulseAudio server with a null sink, and a recorder of what comes out of it, for tests and benchmarks.
+
+Nothing here touches the machine's own sound. `PULSE_SERVER` in the environment of a player leads it to
+`PulseServer.address`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+SAMPLE_RATE_HZ = 44100
+"""Of the sink and of the recording; mono."""
+LOUD = 300
+"""Samples louder than this (of 32767) are sound."""
+_FRAGMENT_MS = 2
+
+
+def missing() -> str | None:
+    """Why there can be no private server here; None where there can."""
+    for program in ("pulseaudio", "parec", "pactl"):
+        if shutil.which(program) is None:
+            return f"{program} is not installed"
+    return None
+
+
+class PulseServer:
+    """One private server; may be killed and started again at the same address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._socket = folder / "pulse.sock"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Value of `PULSE_SERVER` for its clients."""
+        return f"unix:{self._socket}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its clients and of itself: nothing of the machine's own sound."""
+        environment = dict(os.environ)
+        environment.update(
+            PULSE_SERVER=self.address,
+            XDG_RUNTIME_DIR=str(self.folder),
+            PULSE_RUNTIME_PATH=str(self.folder / "runtime"),
+            PULSE_STATE_PATH=str(self.folder / "state"),
+            HOME=str(self.folder),
+        )
+        return environment
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "start() first"
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._socket.unlink(missing_ok=True)
+        environment = self.environment
+        del environment["PULSE_SERVER"]  # else it would look for itself there
+        self._process = subprocess.Popen(
+            [
+                "pulseaudio",
+                "-n",
+                "--daemonize=no",
+                "--use-pid-file=no",
+                "--exit-idle-time=-1",
+                "--disable-shm=yes",
+                "--high-priority=no",
+                "--realtime=no",
+                f"--load=module-null-sink sink_name=ear rate={SAMPLE_RATE_HZ} channels=1 format=s16le",
+                f"--load=module-native-protocol-unix auth-anonymous=1 socket={self._socket}",
+            ],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 10
+        while not self._answers():
+            if self._process.poll() is not None:
+                raise RuntimeError(f"pulseaudio ended with {self._process.returncode}")
+            if time.monotonic() > deadline:
+                raise RuntimeError("pulseaudio does not answer")
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        if not self._socket.exists():
+            return False
+        asked = subprocess.run(
+            ["pactl", "info"], env=self.environment, capture_output=True, check=False, timeout=10
+        )
+        return asked.returncode == 0
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def __enter__(self) -> PulseServer:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+
+@contextmanager
+def pulse_server() -> Iterator[PulseServer]:
+    """A running private server in a folder of its own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="pulse-") as folder,
+        PulseServer(Path(folder)) as server,
+    ):
+        yield server
+
+
+class Recorder:
+    """Records the null sink's monitor, and knows when each sample sounded (`time.perf_counter` seconds).
+
+    Each piece read is stamped on arrival; a sample's time is the earliest that any piece allows for it, so that
+    a late read does not count. What is left is the monitor's own delay, measured by `tests/heard`.
+    """
+
+    def __init__(self, server: PulseServer) -> None:
+        self._process = subprocess.Popen(
+            [
+                "parec",
+                "--device=ear.monitor",
+                "--format=s16le",
+                "--channels=1",
+                f"--rate={SAMPLE_RATE_HZ}",
+                f"--latency-msec={_FRAGMENT_MS}",
+                f"--process-time-msec={_FRAGMENT_MS}",
+                "--raw",
+            ],
+            env=server.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._lock = threading.Lock()
+        self._samples = array("h")
+        self._stamps: list[tuple[int, float]] = []
+        self._thread = threading.Thread(target=self._read, name="recorder", daemon=True)
+        self._thread.start()
+        deadline = time.monotonic() + 10
+        while not self._stamps:
+            if time.monotonic() > deadline:
+                raise RuntimeError("parec records nothing")
+            time.sleep(0.01)
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        descriptor = self._process.stdout.fileno()
+        rest = b""
+        while piece := os.read(descriptor, 65536):
+            now = time.perf_counter()
+            piece = rest + piece
+            whole = len(piece) & ~1
+            rest = piece[whole:]
+            with self._lock:
+                self._samples.frombytes(piece[:whole])
+                self._stamps.append((len(self._samples), now))
+
+    def stop(self) -> Recording:
+        """End it and give what was recorded."""
+        recording = self.so_far()
+        self._process.kill()
+        self._process.wait()
+        self._thread.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        return recording
+
+    def so_far(self) -> Recording:
+        """What was recorded until now."""
+        with self._lock:
+            return Recording(self._samples[:], tuple(self._stamps))
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._process.poll() is None:
+            self.stop()
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Samples with their times."""
+
+    samples: array[int]
+    stamps: tuple[tuple[int, float], ...]
+    """Count of samples read so far, and when."""
+
+    def time_of(self, sample: int) -> float:
+        """When a sample sounded, in `time.perf_counter` seconds."""
+        near = [
+            (count, now) for count, now in self.stamps if abs(count - sample) < SAMPLE_RATE_HZ // 2
+        ]
+        start = min(now - count / SAMPLE_RATE_HZ for count, now in near or self.stamps)
+        return start + sample / SAMPLE_RATE_HZ
+
+    def sample_at(self, moment: float) -> int:
+        """The sample that sounded at a moment."""
+        low, high = 0, len(self.samples)
+        guess = min(range(len(self.stamps)), key=lambda index: abs(self.stamps[index][1] - moment))
+        count, _ = self.stamps[guess]
+        sample = count + round((moment - self.time_of(count)) * SAMPLE_RATE_HZ)
+        return max(low, min(high, sample))
+
+    def runs(self, *, loud: int = LOUD, join_ms: float = 3.0) -> list[tuple[float, float]]:
+        """Begin and end of every stretch of sound; silences shorter than `join_ms` do not part it."""
+        join = int(join_ms * SAMPLE_RATE_HZ / 1000)
+        stretches: list[list[int]] = []
+        for index, value in enumerate(self.samples):
+            if value > loud or value < -loud:
+                if stretches and index - stretches[-1][1] <= join:
+                    stretches[-1][1] = index
+                else:
+                    stretches.append([index, index])
+        return [(self.time_of(first), self.time_of(last)) for first, last in stretches]
+
+    def first_sound_after(self, moment: float, *, loud: int = LOUD) -> float | None:
+        """When sound began at or after a moment."""
+        for index in range(self.sample_at(moment), len(self.samples)):
+            if abs(self.samples[index]) > loud:
+                return self.time_of(index)
+        return None
+
+    def last_sound_before(self, moment: float, *, loud: int = LOUD) -> float | None:
+        """When sound last was heard before a moment."""
+        for index in range(min(self.sample_at(moment), len(self.samples)) - 1, -1, -1):
+            if abs(self.samples[index]) > loud:
+                return self.time_of(index)
+        return None
+
+    def is_silent(self, begin: float, end: float, *, loud: int = LOUD) -> bool:
+        """True where no sound was heard between two moments."""
+        stretch = self.samples[self.sample_at(begin) : self.sample_at(end)]
+        return not stretch or max(max(stretch), -min(stretch)) <= loud
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float, what: str) -> None:
+    """Wait for something that another thread or process does; fails loudly when it does not come."""
+    deadline = time.perf_counter() + timeout_s
+    while not condition():
+        if time.perf_counter() > deadline:
+            raise AssertionError(f"not within {timeout_s} s: {what}")
+        time.sleep(0.005)

@@ -1,0 +1,161 @@
+"""The reader of this checkout, running in a terminal or run as a command, with a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from reader.control import remote
+from reader.errors import RemoteError
+from tests.support.terminal import ROOT, Terminal, terminal_environ
+from tests.support.waiting import eventually
+
+Status = dict[str, Any]
+
+NO_SOUND = {"PULSE_SERVER": "unix:/nonexistent/pulse", "ALSA_CONFIG_PATH": os.devnull}
+"""Leads to no sound device on Linux, whatever the machine has."""
+NO_NETWORK = {
+    "http_proxy": "http://127.0.0.1:9",
+    "https_proxy": "http://127.0.0.1:9",
+    "no_proxy": "127.0.0.1,localhost",
+}
+"""Every host but this one is behind a door that is shut."""
+
+
+def reader_environ(home: Path, added: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What is added to the environment: a home of its own, no sound and no network unless `added` says so."""
+    return {"READER_HOME": str(home), **NO_SOUND, **NO_NETWORK, **(added or {})}
+
+
+def run_reader(
+    home: Path,
+    *arguments: str | os.PathLike[str],
+    environ: Mapping[str, str] | None = None,
+    timeout_s: float = 30,
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the reader to its end, without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "reader", *(os.fspath(part) for part in arguments)],
+        env=terminal_environ(reader_environ(home, environ)),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=timeout_s,
+    )
+
+
+class RunningReader:
+    """A reader with its screen; a context manager that ends it."""
+
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str | os.PathLike[str],
+        columns: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start it at once; `environ` is added to `reader_environ`."""
+        self.home = home
+        self.terminal = Terminal(
+            [sys.executable, "-m", "reader", *arguments],
+            columns=columns,
+            rows=rows,
+            environ=reader_environ(home, environ),
+        )
+
+    def __enter__(self) -> RunningReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.terminal.close()
+
+    def press(self, *keys: str) -> float:
+        """Press keys, each of which may be a name out of `KEYS`; returns when the last was pressed."""
+        return [self.terminal.send(key) for key in keys][-1]
+
+    def status(self) -> Status | None:
+        """What `reader status --json` tells; None while it does not listen."""
+        try:
+            answer: Status = json.loads(remote.ask(self.home / "run", "status"))
+        except RemoteError:
+            return None
+        return answer
+
+    def wait_for(
+        self, condition: Callable[[Status], object], what: str, *, timeout_s: float = 10
+    ) -> Status:
+        """Wait until its status is so; returns that status.
+
+        Raises `TimeRanOut`, with the screen.
+        """
+        last: Status | None = None
+
+        def ask() -> Status | None:
+            nonlocal last
+            last = self.status() or last
+            return last if last is not None and condition(last) else None
+
+        try:
+            return eventually(ask, what, timeout_s=timeout_s)
+        except AssertionError as error:
+            self.terminal.show()
+            error.add_note(f"status: {last}\nscreen:\n{self.terminal.screen.text}")
+            raise
+
+    def wait_for_state(self, *states: str, timeout_s: float = 10) -> Status:
+        """Wait until it is in one of these states."""
+        return self.wait_for(
+            lambda status: status["state"] in states, " or ".join(states), timeout_s=timeout_s
+        )
+
+    def wait_for_place(self, section: int, sentence: int, *, timeout_s: float = 10) -> Status:
+        """Wait until it is at a place; `sentence == -1` is the section's heading."""
+        return self.wait_for(
+            lambda status: (status["section"], status["sentence"]) == (section, sentence),
+            f"section {section}, sentence {sentence}",
+            timeout_s=timeout_s,
+        )
+
+    def leave(self) -> int:
+        """Press Ctrl+Q; returns the exit status."""
+        self.press("ctrl+q")
+        return self.terminal.wait_for_exit()
+
+    def children(self) -> list[int]:
+        """Processes it started, and theirs (Linux)."""
+        return descendants(self.terminal.pid)
+
+    def kill_voice(self) -> None:
+        """End the process that speaks, as a crash would (Linux)."""
+        for pid in self.children():
+            if b"speech_worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below one (Linux)."""
+    found: list[int] = []
+    for child in _children(pid):
+        found.append(child)
+        found.extend(descendants(child))
+    return found
+
+
+def _children(pid: int) -> Iterable[int]:
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        yield from (int(word) for word in task.read_text().split())
