@@ -1,0 +1,234 @@
+"""The speech child: reads utterances on stdin, answers sound and word times on stdout, ends when stdin does.
+
+Runs as a process of its own (`python -m reader.speech.speech_worker`), because an engine may hang or crash and
+must then be killed without the reader. One thread. The only place that knows pyttsx3. It starts while the
+screen does, so it imports little.
+
+eSpeak NG is called through pyttsx3's own binding, in its synchronous mode: that gives the words' exact times and
+a sentence in a few milliseconds, where the mode with a queue polls every 20. Where eSpeak does not load, pyttsx3's
+driver for the system speaks into a file; it tells no word times.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TypeAlias
+
+from reader.speech.framing import BrokenFrame, read_frame, write_frame
+
+Words: TypeAlias = list[tuple[int, int, int]]
+"""Start and end in code points of the text, and milliseconds."""
+
+BUFFER_MS = 50
+RATE_RANGE_WPM = (80, 600)
+QUIET = 24
+"""Samples no louder than this (of 32767) are silence; eSpeak's is digital, SAPI's is dithered."""
+KEPT_SILENCE_MS = 5
+"""Left at both ends of a clip, so that a soft first or last sound is whole."""
+
+
+class SpeakingFailed(Exception):
+    """The engine refused; the message goes into the log, not to a person."""
+
+
+class Speaker(Protocol):
+    """What can speak here."""
+
+    name: str
+
+    def voices(self) -> list[tuple[str, str, list[str]]]:
+        """Id, name and languages of every voice."""
+
+    def speak(self, request: dict[str, Any]) -> tuple[bytes, int, Words]:
+        """PCM, its rate, and its words."""
+
+
+# eSpeak NG
+
+
+def _load_espeak() -> Any:
+    """pyttsx3's binding, over the library that comes as a wheel, or else the system's.
+
+    Raises `ImportError`, `RuntimeError` or `OSError` where there is neither.
+    """
+    spec = importlib.util.find_spec("espeakng_loader")
+    if spec is None or not spec.submodule_search_locations:
+        return importlib.import_module("pyttsx3.drivers._espeak")
+    folder = Path(spec.submodule_search_locations[0])
+    names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
+    library = ctypes.CDLL(
+        str(folder / names.get(sys.platform, "libespeak-ng.so")), ctypes.RTLD_GLOBAL
+    )
+    os.environ["ESPEAK_DATA_PATH"] = str(folder)
+    # The binding asks for the library by the names it has in systems, first of all in places where another
+    # version may lie; the one that fits the data just named is already loaded.
+    by_name = ctypes.cdll.LoadLibrary
+    ctypes.cdll.LoadLibrary = lambda _name: library  # type: ignore[method-assign, assignment]
+    try:
+        return importlib.import_module("pyttsx3.drivers._espeak")
+    finally:
+        ctypes.cdll.LoadLibrary = by_name  # type: ignore[method-assign]
+
+
+class EspeakSpeaker:
+    """eSpeak NG."""
+
+    name = "espeak"
+
+    def __init__(self) -> None:
+        self._espeak = _load_espeak()
+        self._rate_hz: int = self._espeak.Initialize(
+            self._espeak.AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS
+        )
+        if self._rate_hz <= 0:
+            raise RuntimeError("eSpeak could not read its data")
+        self._pieces: list[bytes] = []
+        self._marks: list[tuple[int, int, int]] = []
+        self._espeak.SetSynthCallback(self._collect)
+        self._set: tuple[object, ...] = ()
+
+    def voices(self) -> list[tuple[str, str, list[str]]]:
+        found = []
+        for voice in self._espeak.ListVoices(None):
+            identifier = voice.identifier.decode("utf-8", "replace")
+            # One priority byte, then the tag; a second language would follow after a NUL, out of ctypes' sight.
+            language = (voice.languages or b"\0")[1:].decode("utf-8", "replace")
+            found.append((identifier, voice.name.decode("utf-8", "replace"), [language]))
+        return found
+
+    def speak(self, request: dict[str, Any]) -> tuple[bytes, int, Words]:
+        text: str = request["text"]
+        self._prepare(request)
+        self._pieces.clear()
+        self._marks.clear()
+        data = text.encode("utf-8")
+        # Not the binding's Synth(): it gives ten times the text's length as its size.
+        status = self._espeak.cSynth(
+            data,
+            len(data) + 1,
+            0,
+            self._espeak.POS_CHARACTER,
+            0,
+            self._espeak.CHARS_UTF8,
+            None,
+            None,
+        )
+        if status != self._espeak.EE_OK:
+            raise SpeakingFailed(f"espeak_Synth gave {status}")
+        return b"".join(self._pieces), self._rate_hz, _word_marks(text, self._marks)
+
+    def _prepare(self, request: dict[str, Any]) -> None:
+        wanted = (request["voice"], request["rate"], request["pitch"], request["volume"])
+        if wanted == self._set:
+            return
+        espeak = self._espeak
+        if espeak.SetVoiceByName(str(request["voice"]).encode("utf-8")) != espeak.EE_OK:
+            raise SpeakingFailed(f"no voice {request['voice']}")
+        low, high = RATE_RANGE_WPM
+        espeak.SetParameter(espeak.RATE, max(low, min(high, int(request["rate"]))))
+        espeak.SetParameter(espeak.PITCH, max(0, min(100, int(request["pitch"]))))
+        espeak.SetParameter(espeak.VOLUME, max(0, min(100, round(request["volume"] * 100))))
+        self._set = wanted
+
+    def _collect(self, wav: Any, count: int, events: Any) -> int:
+        index = 0
+        while events[index].type != self._espeak.EVENT_LIST_TERMINATED:
+            event = events[index]
+            if event.type == self._espeak.EVENT_WORD:
+                self._marks.append((event.text_position - 1, event.length, event.audio_position))
+            index += 1
+        if wav and count > 0:
+            self._pieces.append(ctypes.string_at(wav, count * 2))
+        return 0
+
+
+def _word_marks(text: str, marks: list[tuple[int, int, int]]) -> Words:
+    """eSpeak's events as whole words of the text, each once, in order of time.
+
+    eSpeak counts code points, but gives several events for a number, and for some words a length of nothing or
+    one that reaches past the word.
+    """
+    words: Words = []
+    for position, _length, at_ms in marks:
+        start = min(max(0, position), len(text))
+        while start > 0 and not text[start - 1].isspace() and start < len(text):
+            start -= 1
+        while start < len(text) and text[start].isspace():
+            start += 1
+        end = start
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        if end > start and (not words or start >= words[-1][1]):
+            words.append((start, end, at_ms))
+    return words
+
+
+# Serving
+
+
+def trimmed(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
+    """The sound without the silence round it, and the milliseconds cut from its beginning."""
+    samples = memoryview(pcm).cast("h")
+    first, last = 0, len(samples)
+    while first < last and -QUIET <= samples[first] <= QUIET:
+        first += 1
+    while last > first and -QUIET <= samples[last - 1] <= QUIET:
+        last -= 1
+    if first == last:
+        return b"", 0
+    kept = rate_hz * KEPT_SILENCE_MS // 1000
+    first, last = max(0, first - kept), min(len(samples), last + kept)
+    return pcm[first * 2 : last * 2], first * 1000 // rate_hz
+
+
+def serve(speaker: Speaker, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until the reader is gone."""
+    write_frame(answers, {"engine": speaker.name})
+    while (frame := read_frame(requests)) is not None:
+        request, _ = frame
+        if request["ask"] == "voices":
+            write_frame(answers, {"voices": speaker.voices()})
+            continue
+        request["text"] = request["text"].replace("\0", "")
+        try:
+            pcm, rate_hz, words = speaker.speak(request)
+        except (SpeakingFailed, OSError, RuntimeError, ValueError) as error:
+            write_frame(answers, {"failed": str(error)})
+            continue
+        pcm, cut_ms = trimmed(pcm, rate_hz)
+        shifted = [(start, end, max(0, at_ms - cut_ms)) for start, end, at_ms in words]
+        write_frame(answers, {"rate_hz": rate_hz, "words": shifted}, pcm)
+
+
+def _speaker() -> Speaker:
+    try:
+        return EspeakSpeaker()
+    except (ImportError, OSError, RuntimeError):
+        from reader.speech.native_speaker import NativeSpeaker  # noqa: PLC0415 - only where needed
+
+        return NativeSpeaker()
+
+
+def main() -> None:
+    """Take stdout for frames alone, and serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the reader's to answer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print must not come between the frames
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - exists only there
+
+        for stream in (sys.stdin.fileno(), answers.fileno()):
+            msvcrt.setmode(stream, os.O_BINARY)
+    try:
+        serve(_speaker(), sys.stdin.buffer, answers)
+    except (BrokenPipeError, BrokenFrame):
+        sys.exit(1)  # the reader is gone
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Writes clips and the silences before them into a WAV file. Blocks; not for the main thread."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from reader.speech.utterance import Clip
+
+_LONGEST_BYTES = 0xFFFFFFFF - 1024
+"""A WAV file counts its bytes in 32 bits."""
+
+
+def write_wav(target: Path | BinaryIO, pieces: Iterable[tuple[Clip, float]]) -> float:
+    """Write each clip after its gap in milliseconds; gives the milliseconds written.
+
+    The pieces are taken one by one, so that an hour of sound need not be in memory. All clips are written at the
+    rate of the first. Raises `OSError` where the file cannot be written.
+    """
+    with wave.open(str(target) if isinstance(target, Path) else target, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        rate_hz = 0
+        frames = 0
+        for clip, gap_ms in pieces:
+            if not rate_hz:
+                rate_hz = clip.sample_rate_hz
+                file.setframerate(rate_hz)
+            pcm = clip.pcm
+            if clip.sample_rate_hz != rate_hz:
+                from reader.speech.device import resampled  # noqa: PLC0415 - rare, loads a library
+
+                pcm = resampled(pcm, clip.sample_rate_hz, rate_hz)
+            silence = bytes(2 * round(gap_ms * rate_hz / 1000))
+            frames += (len(silence) + len(pcm)) // 2
+            if frames * 2 > _LONGEST_BYTES:
+                raise OSError("a WAV file holds 27 hours of speech at most")
+            file.writeframes(silence + pcm)
+        if not rate_hz:
+            file.setframerate(22050)
+        return frames * 1000 / (rate_hz or 22050)
