@@ -18,9 +18,7 @@ from reader.documents.model import Document, Locator, Role, Section, Sentence
 
 def sentences(*texts: str, role: Role = "body") -> tuple[Sentence, ...]:
     """One block of sentences."""
-    return tuple(
-        Sentence(text, role, starts_block=index == 0) for index, text in enumerate(texts)
-    )
+    return tuple(Sentence(text, role, starts_block=index == 0) for index, text in enumerate(texts))
 
 
 def sample_document() -> Document:
@@ -48,27 +46,35 @@ def sample_document() -> Document:
                 "What may help",
                 2,
                 sentences("Several things have helped people:")
-                + sentences("shorter practice with longer rests, as a teacher or therapist "
-                            "plans them with you", role="list_item")
+                + sentences(
+                    "shorter practice with longer rests, as a teacher or therapist "
+                    "plans them with you",
+                    role="list_item",
+                )
                 + sentences("another way of holding the instrument", role="list_item")
                 + sentences("injections, given by a specialist", role="list_item")
-                + sentences("“I play again, only slower, and I listen more than I did.”",
-                            role="quote")
+                + sentences(
+                    "“I play again, only slower, and I listen more than I did.”", role="quote"
+                )
                 + sentences("Ask your doctor before you change a treatment."),
             ),
             Section("Who to ask", 2, ()),
             Section(
                 "By telephone",
                 3,
-                sentences("The line is open on weekdays.", "Call 020 7946 0123 and say what you need.")
+                sentences(
+                    "The line is open on weekdays.", "Call 020 7946 0123 and say what you need."
+                )
                 + sentences("Monday to Friday | 9 am to 5 pm", role="table_row")
                 + sentences("Saturday | 10 am to noon", role="table_row"),
             ),
             Section(
                 "About this page",
                 2,
-                sentences("It was written for the tests of this program.",
-                          "Nobody should take it for medical advice."),
+                sentences(
+                    "It was written for the tests of this program.",
+                    "Nobody should take it for medical advice.",
+                ),
             ),
         ),
     )
@@ -178,8 +184,11 @@ class FakeSession:
             "Pages",
             f"{count} saved · 41 minutes",
             tuple(
-                Row(f"Page about stiff fingers, number {index + 1}", "Example Society",
-                    *marks[index % 4])
+                Row(
+                    f"Page about stiff fingers, number {index + 1}",
+                    "Example Society",
+                    *marks[index % 4],
+                )
                 for index in range(count)
             ),
             0,
@@ -192,7 +201,9 @@ class FakeSession:
         self.list_view = ListView(
             "Hands-Off Reader reads information pages aloud.",
             "It needs one button: nearly any key will do.",
-            (Row("Save the 10 pages about hand dystonia, and listen"),
-             Row("How this works", "1 minute")),
+            (
+                Row("Save the 10 pages about hand dystonia, and listen"),
+                Row("How this works", "1 minute"),
+            ),
             0,
         )

@@ -1,0 +1,149 @@
+"""The bottom row of big buttons. Main thread only.
+
+The whole area of a button is its target, it acts on release, and where there is no room for all of them the
+most needed stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.events import Click, MouseDown
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.control.actions import ACTIONS
+from reader.control.view import ScreenName
+from reader.ui.pane import Pane, strip_of
+from reader.ui.terminal_text import fit
+
+LEAST_WIDTH = 12
+"""Columns below which a button is left out rather than made smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button of the row."""
+
+    action: str
+    """Registered name of what it does."""
+    label: str
+    weight: int
+    """Share of the width."""
+    need: int
+    """1 is the last to be left out."""
+    is_main: bool = False
+
+
+_LABELS = {action.name: action.label for action in ACTIONS}
+
+
+def buttons_for(screen: ScreenName, *, is_playing: bool) -> tuple[Button, ...]:
+    """The buttons of a screen, from left to right."""
+    if screen == "reading":
+        play = f"❚❚ {_LABELS['pause']}" if is_playing else f"▶ {_LABELS['play']}"
+        return (
+            Button("previous-sentence", "◀ Back", 14, 3),
+            Button("play-pause", play, 28, 1, is_main=True),
+            Button("next-sentence", "Next ▶", 14, 2),
+            Button("sections", _LABELS["sections"], 12, 5),
+            Button("pages", _LABELS["pages"], 12, 4),
+        )
+    return (
+        Button("take-me-back", "◀ Back", 16, 2),
+        Button("choose", f"✓ {_LABELS['choose']}", 28, 1, is_main=True),
+        Button("previous-row", "▲ Up", 18, 4),
+        Button("next-row", "▼ Down", 18, 3),
+    )
+
+
+def spread(buttons: tuple[Button, ...], width: int) -> tuple[tuple[Button, int, int], ...]:
+    """Each button that has room, with its first column and one past its last."""
+    kept = list(buttons)
+    while len(kept) > 1 and len(kept) * LEAST_WIDTH > width:
+        kept.remove(max(kept, key=lambda button: button.need))
+    total = sum(button.weight for button in kept)
+    free = max(0, width - LEAST_WIDTH * len(kept))
+    extra = total - LEAST_WIDTH * len(kept)
+    placed: list[tuple[Button, int, int]] = []
+    left = given = 0
+    for button in kept:
+        share = button.weight - LEAST_WIDTH
+        given += share
+        # Whole columns, without losing any to rounding.
+        right = LEAST_WIDTH * (len(placed) + 1) + (free * given // extra if extra else 0)
+        right = width if len(placed) == len(kept) - 1 else min(right, width)
+        placed.append((button, left, right))
+        left = right
+    return tuple(placed)
+
+
+class ButtonRow(Pane):
+    """Draws the buttons and tells which one was pressed."""
+
+    class Pressed(Message):
+        """A button was pressed and let go."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: tuple[Button, ...] = ()
+        self._pressed_action: str | None = None
+
+    @property
+    def placed(self) -> tuple[tuple[Button, int, int], ...]:
+        """The buttons now drawn, with first column and one past the last."""
+        return spread(self._buttons, self.size.width)
+
+    def show(self, buttons: tuple[Button, ...]) -> None:
+        """Draw these buttons from now on."""
+        if buttons != self._buttons:
+            self._buttons = buttons
+            self.refresh()
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Remember where the press began; nothing happens until it ends."""
+        self._pressed_action = self._action_at(event.x)
+
+    def on_click(self, event: Click) -> None:
+        """Act on release, unless the pointer was moved off the button to call it off."""
+        event.stop()
+        action = self._action_at(event.x)
+        if action is not None and action == self._pressed_action:
+            self.post_message(self.Pressed(action))
+
+    def render_line(self, y: int) -> Strip:
+        """One line through all buttons."""
+        width, height, palette = self.size.width, self.size.height, self.palette
+        pieces: list[tuple[str, Style]] = []
+        for button, left, right in self.placed:
+            label = palette.button_main if button.is_main else palette.button
+            edge = palette.button_main_edge if button.is_main else palette.button_edge
+            inner = max(0, right - left - 2)
+            if height < 3:
+                pieces += [("[", edge), (_centred(button.label, inner), label), ("]", edge)]
+            elif y == 0:
+                pieces.append(("┌" + "─" * inner + "┐", edge))
+            elif y == height - 1:
+                pieces.append(("└" + "─" * inner + "┘", edge))
+            else:
+                text = _centred(button.label, inner) if y == height // 2 else " " * inner
+                pieces += [("│", edge), (text, label), ("│", edge)]
+        return strip_of(pieces, width, palette.text)
+
+    def _action_at(self, x: int) -> str | None:
+        for button, left, right in self.placed:
+            if left <= x < right:
+                return button.action
+        return None
+
+
+def _centred(label: str, width: int) -> str:
+    text = fit(label, width)
+    spare = width - cell_len(text)
+    return " " * (spare // 2) + text + " " * (spare - spare // 2)

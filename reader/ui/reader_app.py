@@ -1,0 +1,234 @@
+"""The Textual app: follows a `Session` and passes on what a person does. Main thread only.
+
+It holds no state of its own but what was drawn last. After every tick, key and click the session's
+plain values are compared with that, and only the parts that changed are painted again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+# A lone Escape is told from the start of an arrow key by waiting; half of the usual wait is plenty.
+os.environ.setdefault("ESCDELAY", "50")
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.events import Event, Key, Resize
+from textual.geometry import Region, Size
+from textual.layout import Layout
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.control.view import ListView
+from reader.ui.arrangement import PlannedLayout, plan
+from reader.ui.bars import (
+    Status,
+    StatusLine,
+    TitleBar,
+    stacked_lines,
+    status_lines,
+    status_of,
+)
+from reader.ui.button_row import ButtonRow, buttons_for
+from reader.ui.page_view import PageView
+from reader.ui.palette import Palette, palette_named
+from reader.ui.pane import Pane
+from reader.ui.rows import Choices, Outline, RowList, RowsPane
+
+if TYPE_CHECKING:
+    from reader.control.session import Session
+
+TICKS_PER_SECOND = 60
+"""While the voice speaks; half as often otherwise."""
+
+
+class ReaderScreen(Screen[None]):
+    """The one screen; its parts come and go by the plan."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.planned = PlannedLayout()
+        self.title_bar = TitleBar()
+        self.page_view = PageView()
+        self.outline = Outline()
+        self.row_list = RowList()
+        self.choices = Choices()
+        self.notice = StatusLine()
+        self.button_row = ButtonRow()
+        self.status_line = StatusLine()
+
+    @property
+    def layout(self) -> Layout:
+        """Arranged by our own plan, not by style sheets."""
+        return self.planned
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """All parts."""
+        return (
+            self.title_bar,
+            self.page_view,
+            self.outline,
+            self.row_list,
+            self.choices,
+            self.notice,
+            self.button_row,
+            self.status_line,
+        )
+
+    def compose(self) -> ComposeResult:
+        """All parts, though only some have a place at a time."""
+        yield from self.panes
+
+
+class ReaderApp(App[None]):
+    """The reader on the screen: `ReaderApp(session).run()`."""
+
+    TITLE = "Hands-Off Reader"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, session: Session) -> None:
+        has_colours = "NO_COLOR" not in os.environ
+        super().__init__(ansi_color=None if has_colours else True)
+        self.session = session
+        self.animation_level = "none"
+        self._has_colours = has_colours
+        self._palette: Palette | None = None
+        self._is_odd_tick = False
+        self._reader_screen = ReaderScreen()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen."""
+        return self._reader_screen
+
+    def on_mount(self) -> None:
+        """Draw what there is, then keep following."""
+        self.follow()
+        self.set_interval(1 / TICKS_PER_SECOND, self._tick, name="session")
+
+    async def on_event(self, event: Event) -> None:
+        """Take keys before anything else can: no binding, no focus, nothing stands before the session."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            event.stop()
+            self.session.press(event.key, event.character)
+            self.follow()
+            return
+        await super().on_event(event)
+
+    def on_resize(self, event: Resize) -> None:
+        """Share out the screen anew."""
+        del event
+        self.follow()
+
+    def on_page_view_pressed(self) -> None:
+        """The text is one big button."""
+        self._perform("play-pause")
+
+    def on_button_row_pressed(self, event: ButtonRow.Pressed) -> None:
+        """Do what the button says."""
+        self._perform(event.action)
+
+    def on_rows_pane_pressed(self, event: RowsPane.Pressed) -> None:
+        """Take the row."""
+        if event.pane is self._reader_screen.outline:
+            self.session.go_to_section(event.index)
+        else:
+            self.session.choose_row(event.index)
+        self.follow()
+
+    def on_rows_pane_wheeled(self, event: RowsPane.Wheeled) -> None:
+        """Move in the list; over the outline the wheel does nothing, so that no sentence is lost by it."""
+        if event.pane is not self._reader_screen.outline:
+            self._perform("next-row" if event.step > 0 else "previous-row")
+
+    def follow(self) -> None:
+        """Compare the session with what is drawn and paint what changed."""
+        session, screen = self.session, self._reader_screen
+        if session.is_leaving:
+            self.exit()
+            return
+        self._use_theme(session.theme)
+        is_playing = session.state in ("playing", "preparing")
+        view = session.list_view
+        if session.screen == "reading":
+            side = session.progress_line + (" · paused" if session.state == "paused" else "")
+            screen.title_bar.show(session.title, side)
+            screen.page_view.follow(session.document, session.locator, session.word)
+            screen.outline.show(session.outline)
+        elif session.screen == "welcome":
+            screen.choices.show(view)
+            screen.title_bar.show(*_titles(view), is_stacked=True)
+        else:
+            screen.row_list.show(view)
+            screen.title_bar.show(*_titles(view))
+        screen.button_row.show(buttons_for(session.screen, is_playing=is_playing))
+        status = status_of(session.message, session.saving, session.hint_line)
+        self._arrange(self.size, status)
+        has_notice = screen.notice in screen.planned.places
+        screen.notice.show(status if has_notice else Status(""))
+        screen.status_line.show(Status(session.hint_line, is_hint=True) if has_notice else status)
+
+    def _tick(self) -> None:
+        self._is_odd_tick = not self._is_odd_tick
+        if self._is_odd_tick and self.session.state != "playing":
+            return
+        self.session.tick(time.monotonic())
+        self.follow()
+
+    def _perform(self, action: str) -> None:
+        self.session.perform(action)
+        self.follow()
+
+    def _use_theme(self, theme: str) -> None:
+        palette = palette_named(theme, has_colours=self._has_colours)
+        if palette is self._palette:
+            return
+        self._palette = palette
+        self.ansi_color = palette.ground == "ansi_default"
+        self._reader_screen.styles.background = palette.ground
+        for pane in self._reader_screen.panes:
+            pane.use_palette(palette)
+
+    def _arrange(self, size: Size, status: Status) -> None:
+        """Give each part its place; nothing happens where nothing moved."""
+        session, screen = self.session, self._reader_screen
+        if not size:
+            return
+        is_reading = session.screen == "reading"
+        is_welcome = session.screen == "welcome"
+        title_lines = 1
+        if is_welcome:
+            title_lines = 1 + len(stacked_lines(*_titles(session.list_view), size.width))
+        lines = status_lines(status, size.width)
+        made = plan(
+            size.width,
+            size.height,
+            has_outline=is_reading and session.outline is not None,
+            has_buttons=not is_welcome or session.document is not None,
+            title_lines=title_lines,
+            notice_lines=min(lines, 4) if lines > 1 else 0,
+        )
+        body = screen.page_view if is_reading else screen.choices if is_welcome else screen.row_list
+        wanted: tuple[tuple[Pane, Region | None], ...] = (
+            (screen.title_bar, made.title),
+            (body, made.body),
+            (screen.outline, made.outline),
+            (screen.notice, made.notice),
+            (screen.button_row, made.buttons),
+            (screen.status_line, made.status),
+        )
+        places: dict[Widget, Region] = {
+            pane: region for pane, region in wanted if region is not None
+        }
+        if places != screen.planned.places:
+            screen.planned.places = places
+            screen.title_bar.refresh(layout=True)
+
+
+def _titles(view: ListView | None) -> tuple[str, str]:
+    return ("", "") if view is None else (view.title, view.summary)

@@ -1,0 +1,298 @@
+"""Lists in which whole rows are targets. Main thread only.
+
+Only the rows in sight are looked at, so ten thousand cost no more than ten.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.events import Click, MouseDown, MouseScrollDown, MouseScrollUp, Resize
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.control.view import ListView, Row
+from reader.ui.pane import BAR, Pane, strip_of
+from reader.ui.terminal_text import fit, line_bar, padded, plain, wrap
+
+Pieces = list[tuple[str, Style]]
+
+ROOMY = 10
+"""Rows of the screen from which a list may take two of them for each of its rows."""
+
+
+MEASURED_ROWS = 300
+"""Rows that decide how wide the columns are."""
+
+
+class RowsPane(Pane):
+    """What all lists share: which rows are in sight, and which one was clicked."""
+
+    class Pressed(Message):
+        """A row was clicked: pressed and let go on the same one."""
+
+        def __init__(self, pane: RowsPane, index: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.index = index
+
+    class Wheeled(Message):
+        """The wheel was turned over the list."""
+
+        def __init__(self, pane: RowsPane, step: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.step = step
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._list: ListView | None = None
+        self._first = 0
+        """Index of the row at the top."""
+        self._pressed_index: int | None = None
+
+    @property
+    def pitch(self) -> int:
+        """Lines that each row takes."""
+        return 2 if self.size.height >= ROOMY else 1
+
+    @property
+    def first_visible(self) -> int:
+        """Index of the row at the top."""
+        return self._first
+
+    @property
+    def rows_in_sight(self) -> int:
+        """How many rows can be seen whole."""
+        return max(1, self.size.height // self.pitch)
+
+    def show(self, view: ListView | None) -> None:
+        """Show these rows; only the two rows concerned are painted where just the current one changed."""
+        old = self._list
+        if view is old:
+            return
+        self._list = view
+        first_before = self._first
+        if old is None or view is None:
+            self._first = 0
+        self._keep_current_in_sight()
+        if (
+            old is not None
+            and view is not None
+            and self._first == first_before
+            and view.rows == old.rows
+        ):
+            self.refresh_rows({*self._lines_of(old.current), *self._lines_of(view.current)})
+        else:
+            self.refresh()
+
+    def index_at(self, y: int) -> int | None:
+        """Index of the row on a line of this pane."""
+        if self._list is None or y < 0:
+            return None
+        index = self._first + y // self.pitch
+        return index if index < len(self._list.rows) else None
+
+    def on_resize(self, event: Resize) -> None:
+        """Keep the current row in sight."""
+        del event
+        self._keep_current_in_sight()
+        self.refresh()
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Remember where the press began; nothing happens until it ends."""
+        self._pressed_index = self.index_at(event.y)
+
+    def on_click(self, event: Click) -> None:
+        """Act on release, unless the pointer was moved off the row to call it off."""
+        event.stop()
+        index = self.index_at(event.y)
+        if index is not None and index == self._pressed_index:
+            self.post_message(self.Pressed(self, index))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel moves like the arrow does."""
+        event.stop()
+        self.post_message(self.Wheeled(self, 1))
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel moves like the arrow does."""
+        event.stop()
+        self.post_message(self.Wheeled(self, -1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of one row."""
+        width = self.size.width
+        index = self.index_at(y)
+        if index is None or self._list is None:
+            return Strip.blank(width, self.palette.text)
+        is_current = index == self._list.current
+        pieces = self.paint(self._list.rows[index], index, y % self.pitch, is_current=is_current)
+        ground = self.palette.row_current if is_current else self.palette.text
+        return strip_of(pieces, width, ground)
+
+    def paint(self, row: Row, index: int, line: int, *, is_current: bool) -> Pieces:
+        """Pieces of one line of a row."""
+        raise NotImplementedError
+
+    def _lines_of(self, index: int) -> range:
+        top = (index - self._first) * self.pitch
+        return range(top, top + self.pitch)
+
+    def _keep_current_in_sight(self) -> None:
+        """Move no more than needed, with one row to spare where there is room."""
+        if self._list is None:
+            return
+        count, sight = len(self._list.rows), self.rows_in_sight
+        spare = 1 if sight >= 4 else 0
+        current = min(max(0, self._list.current), max(0, count - 1))
+        self._first = min(self._first, current - spare)
+        self._first = max(self._first, current - sight + 1 + spare)
+        self._first = min(max(0, self._first), max(0, count - sight))
+
+
+class RowList(RowsPane):
+    """Pages or sections: title left, detail and how far one is right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns = (0, 0)
+        """Widest detail and widest mark."""
+
+    @property
+    def pitch(self) -> int:
+        """Three lines a row where all of them fit like that, else two, else one."""
+        count = 0 if self._list is None else len(self._list.rows)
+        if count * 3 <= self.size.height:
+            return 3
+        return super().pitch
+
+    def show(self, view: ListView | None) -> None:
+        """Show these rows, in columns as wide as the first few hundred need."""
+        if view is not None and view is not self._list:
+            rows = view.rows[:MEASURED_ROWS]
+            columns = (
+                max((cell_len(plain(row.detail)) for row in rows), default=0),
+                max((cell_len(_how_far(row)) for row in rows), default=0),
+            )
+            if columns != self._columns:
+                self._columns = columns
+                self.refresh()
+        super().show(view)
+
+    def paint(self, row: Row, index: int, line: int, *, is_current: bool) -> Pieces:
+        """Columns on the first line; on the next one what did not fit there."""
+        palette, width = self.palette, self.size.width
+        line -= 1 if self.pitch == 3 else 0  # the text stands in the middle
+        main = palette.row_current if is_current else palette.row
+        soft = palette.row_detail_current if is_current else palette.row_detail
+        mark = (BAR, palette.row_bar_current) if is_current else (" ", main)
+        digit = f"{index + 1} " if index < 9 else "  "
+        indent = "  " * (max(1, min(row.level, 4)) - 1)
+        pieces: Pieces = [(" ", palette.text), mark, (" ", main)]
+        pieces += [(digit if line == 0 else "  ", soft), (indent, main)]
+        room = width - 6 - len(indent)
+        if width < 60:
+            return pieces + self._narrow(row, line, room, main, soft)
+        detail_width = min(self._columns[0], 26, width // 4)
+        mark_width = min(self._columns[1], 26, width // 4)
+        title_width = room - sum(column + 2 for column in (detail_width, mark_width) if column)
+        text = _wrapped_line(plain(row.title), title_width, line, min(self.pitch, 2))
+        if text is None:
+            return pieces
+        pieces.append((padded(text, title_width), main))
+        if line == 0:
+            for column, found in ((detail_width, row.detail), (mark_width, _how_far(row))):
+                if column:
+                    pieces.append(("  " + padded(fit(found, column), column), soft))
+        return pieces
+
+    def _narrow(self, row: Row, line: int, width: int, main: Style, soft: Style) -> Pieces:
+        """Title on the first line, all else on the second where there is one."""
+        width = max(1, width)
+        if self.pitch == 1:
+            mark = fit(row.mark, width // 3)
+            title_width = width - cell_len(mark) - 1
+            return [(padded(fit(row.title, title_width), title_width + 1), main), (mark, soft)]
+        if line == 0:
+            return [(fit(row.title, width), main)]
+        rest = " · ".join(part for part in (plain(row.detail), plain(row.mark)) if part)
+        return [(fit(rest, width), soft)] if line == 1 else []
+
+
+class Outline(RowsPane):
+    """Sections of the page beside the text, the one being read marked."""
+
+    @property
+    def pitch(self) -> int:
+        """Two lines a row where all of them fit like that."""
+        count = 0 if self._list is None else len(self._list.rows)
+        return 2 if count * 2 <= self.size.height else 1
+
+    def paint(self, row: Row, index: int, line: int, *, is_current: bool) -> Pieces:
+        """Title, minutes at the right edge."""
+        del index
+        palette, width = self.palette, self.size.width
+        main = palette.row_current if is_current else palette.row_detail
+        mark = (BAR, palette.row_bar_current) if is_current else (" ", main)
+        indent = " " * max(0, min(row.level - 1, 3))
+        pieces: Pieces = [(" ", palette.text), mark, (" " + indent, main)]
+        left = 3 + len(indent)
+        detail = fit(row.detail, 8)
+        title_width = max(1, width - left - cell_len(detail) - 3)
+        text = _wrapped_line(plain(row.title), title_width, line, self.pitch)
+        tail = detail if line == 0 else " " * cell_len(detail)
+        soft = palette.row_detail_current if is_current else palette.row_detail
+        pieces.append((padded(text or "", title_width + 1), main))
+        pieces += [(tail, soft), (" ", main), (" ", palette.text)]
+        return pieces
+
+
+class Choices(RowsPane):
+    """The few big things to choose from on the welcome screen, each in a box."""
+
+    @property
+    def pitch(self) -> int:
+        """A box and a line of air as long as all of them fit."""
+        count = 0 if self._list is None else len(self._list.rows)
+        return next((lines for lines in (6, 4, 3) if count * lines <= self.size.height), 1)
+
+    def paint(self, row: Row, index: int, line: int, *, is_current: bool) -> Pieces:
+        """One line of the box round the title."""
+        del index
+        palette = self.palette
+        ground = palette.button_main if is_current else palette.button
+        edge = palette.button_main_edge if is_current else palette.button_edge
+        title = ("▶  " if is_current else "   ") + plain(row.title)
+        if row.detail:
+            title += " · " + plain(row.detail)
+        if self.pitch == 1:
+            return [(padded(fit(" " + title, self.size.width), self.size.width), ground)]
+        margin = " " if self.size.width >= 40 else ""
+        inner = max(0, self.size.width - 2 * len(margin) - 2)
+        height = self.pitch if self.pitch == 3 else self.pitch - 1
+        if line >= height:
+            return [(" " * self.size.width, palette.text)]
+        pieces: Pieces = [(margin, palette.text)]
+        if line in (0, height - 1):
+            left, right = "┌┐" if line == 0 else "└┘"
+            pieces.append((left + "─" * inner + right, edge))
+        else:
+            text = fit(" " + title, inner) if line == height // 2 else ""
+            pieces += [("│", edge), (padded(text, inner), ground), ("│", edge)]
+        pieces.append((margin, palette.text))
+        return pieces
+
+
+def _how_far(row: Row) -> str:
+    mark = plain(row.mark)
+    return mark if row.fraction is None else f"{line_bar(row.fraction, 6)} {mark}"
+
+
+def _wrapped_line(text: str, width: int, line: int, lines: int) -> str | None:
+    """Line number `line` of a text that may take `lines` of them, the last one cut; None below it."""
+    spans = wrap(text, width)
+    if not 0 <= line < min(lines, len(spans)):
+        return None
+    start, end = spans[line]
+    return fit(text[start : spans[-1][1]] if line == lines - 1 else text[start:end], width)
