@@ -1,0 +1,220 @@
+"""Composition root: reads the arguments and builds every object once.
+
+The only module that knows all others. Imports what a command needs when it needs it, so that start-up stays
+fast: the voice's process and the saved page are on their way while the screen's library is being loaded.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.control.places import Places, home
+from reader.control.settings import SettingsRead, read_settings
+
+if TYPE_CHECKING:
+    from reader.control.session import Session
+    from reader.control.shelf import OpenedPage, Shelf
+    from reader.speech.narrator import Narrator, Pauses
+    from reader.speech.player import Player
+    from reader.speech.prefetch import Prefetch
+    from reader.speech.system_engine import SystemEngine
+
+SWITCH_INTERVAL_S = 0.001
+"""How long one thread may keep the interpreter: the audio callback must not wait longer than a buffer lasts."""
+
+
+class Parts:
+    """Every object of the reader, built when it is first asked for, and once."""
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything is kept."""
+        return Places(home())
+
+    @cached_property
+    def settings_read(self) -> SettingsRead:
+        """The person's choices, and what in the file could not be used."""
+        return read_settings(self.places.settings)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The library and the parser together."""
+        from content_cache.library import Library
+        from reader.control.shelf import Shelf
+
+        return Shelf(Library(self.places.home))
+
+    @cached_property
+    def engine(self) -> SystemEngine:
+        """The machine's own voices."""
+        from reader.speech.system_engine import SystemEngine
+
+        return SystemEngine()
+
+    @cached_property
+    def prefetch(self) -> Prefetch:
+        """Clips made ahead, by the first engine that works."""
+        from reader.speech.prefetch import Prefetch
+        from reader.speech.silence import SilenceEngine
+
+        return Prefetch((self.engine, SilenceEngine()))
+
+    @cached_property
+    def player(self) -> Player:
+        """The sound device."""
+        from reader.speech.player import Player
+
+        return Player()
+
+    @cached_property
+    def pauses(self) -> Pauses:
+        """The person's pauses between sentences, paragraphs, headings and sections."""
+        from reader.speech.narrator import Pauses
+
+        settings = self.settings_read.settings
+        return Pauses(
+            settings.pause_after_sentence_ms,
+            settings.pause_after_paragraph_ms,
+            settings.pause_after_heading_ms,
+            settings.pause_after_section_ms,
+        )
+
+    @cached_property
+    def narrator(self) -> Narrator:
+        """The reading voice."""
+        from reader.speech.narrator import Narrator
+
+        settings = self.settings_read.settings
+        return Narrator(
+            self.prefetch,
+            self.player,
+            rate_wpm=settings.rate_wpm,
+            voice_id=settings.voice,
+            volume=settings.volume,
+            pauses=self.pauses,
+        )
+
+    def keep_setting(self, name: str, value: object) -> None:
+        """Write one choice into the settings file."""
+        from reader.control.settings import write_settings
+
+        write_settings(self.places.settings, {name: value})
+
+    def sound_trouble(self) -> str | None:
+        """What is wrong with voice or device, in one sentence."""
+        return self.player.trouble or self.prefetch.trouble
+
+    def close(self) -> None:
+        """End what was built, in the order of the sound's way."""
+        for name in ("player", "prefetch", "engine"):
+            part = self.__dict__.get(name)
+            if part is not None:
+                part.close()
+        shelf = self.__dict__.get("shelf")
+        if shelf is not None:
+            shelf.close()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    from reader import cli
+
+    return cli.run(sys.argv[1:] if argv is None else list(argv), Parts(), open_screen)
+
+
+def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
+    """Open the reader's screen; returns the exit status when the person leaves."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    threading.Thread(target=_warm_voice, args=(parts,), name="warm-up", daemon=True).start()
+    opening = _Opening(parts, targets)
+    from reader.ui.reader_app import ReaderApp
+
+    session = build_session(parts)
+    remote = _start_remote(parts, session)
+    try:
+        opened = opening.result()
+        if opened is None and targets:
+            session.open_targets(targets)
+        else:
+            session.start(opened)
+            if targets[1:]:
+                session.save_others(targets[1:])
+        for sentence in parts.settings_read.troubles:
+            session.tell(sentence, is_trouble=True)
+        ReaderApp(session).run()
+    finally:
+        session.close()
+        remote()
+        parts.close()
+    if session.failure is not None:
+        print(session.failure, file=sys.stderr)  # noqa: T201 - the one sentence of exit status 1
+        return 1
+    return 0
+
+
+def build_session(parts: Parts) -> Session:
+    """The session with everything it steers."""
+    from reader.control.background import Background
+    from reader.control.session import Session
+
+    return Session(
+        parts.shelf,
+        parts.narrator,
+        Background(),
+        theme=parts.settings_read.settings.theme,
+        keep_setting=parts.keep_setting,
+        trouble=parts.sound_trouble,
+        voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),
+    )
+
+
+def _start_remote(parts: Parts, session: Session) -> Callable[[], None]:
+    """Let requests from outside in; returns what ends that."""
+    from reader.control.remote import RemoteServer
+
+    server = RemoteServer(parts.places.run)
+    server.start()
+    session.listen_to(server)
+    return server.close
+
+
+def _warm_voice(parts: Parts) -> None:
+    """Start the voice's process and load the sound library while the screen is still being loaded."""
+    parts.engine.start()
+    parts.player.start()
+
+
+class _Opening:
+    """Fetches the saved page from the shelf while the screen's library is being loaded."""
+
+    def __init__(self, parts: Parts, targets: tuple[str, ...]) -> None:
+        self._opened: OpenedPage | None = None
+        self._error: Exception | None = None
+        self._thread = threading.Thread(
+            target=self._open, args=(parts.shelf, targets), name="opening", daemon=True
+        )
+        self._thread.start()
+
+    def _open(self, shelf: Shelf, targets: tuple[str, ...]) -> None:
+        from content_cache.errors import CacheError
+        from reader.errors import ReaderError
+
+        try:
+            if targets:
+                self._opened = shelf.open(targets[0]) if shelf.is_saved(targets[0]) else None
+            else:
+                page_id = shelf.last_open()
+                self._opened = shelf.open(page_id) if page_id else None
+        except (CacheError, ReaderError) as error:
+            self._error = error
+
+    def result(self) -> OpenedPage | None:
+        """The page, or None where there is none yet; raises what kept it from opening."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._opened

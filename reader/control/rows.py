@@ -1,0 +1,114 @@
+"""Makes the rows of every list, and the words around them. Pure."""
+
+from __future__ import annotations
+
+from content_cache.resource import Page
+from reader.control.shelf import CollectionOutcome
+from reader.control.view import ListView, Row
+from reader.documents.model import Document, Locator
+from reader.documents.navigation import Outline
+
+HEARD = 0.995
+"""From this part on, a page counts as heard to its end."""
+SAVE_ROW = 0
+
+WELCOME_LINE = (
+    "Hands-Off Reader reads information pages aloud. It needs one button: nearly any key will do. "
+    "Save the pages about hand dystonia, and listen?"
+)
+
+
+def minutes_words(words: int, rate_wpm: int) -> str:
+    """A duration in words, such as "about 4 minutes"."""
+    minutes = words / max(rate_wpm, 1)
+    if minutes < 0.75:
+        return "less than a minute"
+    rounded = round(minutes)
+    return "about 1 minute" if rounded <= 1 else f"about {rounded} minutes"
+
+
+def _short_minutes(words: int, rate_wpm: int) -> str:
+    return f"{max(1, round(words / max(rate_wpm, 1)))} min"
+
+
+def outline(document: Document, words: Outline, rate_wpm: int, *, current: int = 0) -> ListView:
+    """The sections of a document with minutes beside each."""
+    shallowest = min((section.level for section in document.sections), default=1)
+    return ListView(
+        title="Sections",
+        summary="",
+        rows=tuple(
+            Row(
+                title=section.title or document.title or "Start",
+                detail=_short_minutes(words.section_words[index], rate_wpm),
+                level=section.level - shallowest + 1,
+            )
+            for index, section in enumerate(document.sections)
+        ),
+        current=current,
+    )
+
+
+def sections(document: Document, outline_view: ListView, here: Locator) -> ListView:
+    """The Sections screen: the outline, with the one being read marked."""
+    count = len(document.sections)
+    rows = tuple(
+        Row(row.title, row.detail, "now" if index == here.section else "", None, row.level)
+        for index, row in enumerate(outline_view.rows)
+    )
+    noun = "section" if count == 1 else "sections"
+    return ListView("Sections", f"{count} {noun}", rows, min(here.section, count - 1))
+
+
+def pages(
+    saved: tuple[Page, ...], rate_wpm: int, *, open_id: str | None, open_fraction: float
+) -> ListView:
+    """The Pages screen: everything saved, with how far one is in each."""
+    rows = []
+    current = 0
+    for index, page in enumerate(saved):
+        heard = page.heard
+        if page.id == open_id:
+            current = index
+            heard = max(open_fraction, heard if heard >= HEARD else 0.0)
+        if heard >= HEARD:
+            mark, fraction = "heard", 1.0
+        elif page.place is None and page.id != open_id:
+            mark, fraction = "new", 0.0
+        else:
+            mark, fraction = f"{round(heard * 100)}%", heard
+        rows.append(Row(page.title or page.url, page.publisher, mark, fraction))
+    total = sum(page.words for page in saved) / max(rate_wpm, 1)
+    noun = "minute" if round(total) == 1 else "minutes"
+    return ListView("Pages", f"{len(saved)} saved · {round(total)} {noun}", tuple(rows), current)
+
+
+def welcome(count: int) -> ListView:
+    """The two choices of the first screen."""
+    return ListView(
+        title="Hands-Off Reader",
+        summary="",
+        rows=(
+            Row(f"Save the hand dystonia pages ({count})", "and listen"),
+            Row("How this works", "1 minute"),
+        ),
+        current=SAVE_ROW,
+    )
+
+
+def spoken(row: Row) -> str:
+    """What is said of a row."""
+    parts = [row.title.rstrip("."), row.mark, row.detail.replace(" min", " minutes")]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def saved_line(outcome: CollectionOutcome) -> tuple[str, bool]:
+    """What came of saving a collection, as a sentence, and whether it is trouble."""
+    saved, failed = len(outcome.saved), outcome.failed
+    if not failed:
+        return (f"All {saved} pages are saved.", False)
+    if not saved:
+        return (failed[0][1], True)
+    noun = "page is" if saved == 1 else "pages are"
+    names = ", ".join(entry.title for entry, _reason in failed)
+    return (f"{saved} {noun} saved. Not saved: {names}. {failed[0][1]}", True)

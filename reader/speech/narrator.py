@@ -1,0 +1,454 @@
+"""Decides what is said next and knows what is being heard. A plain object on the main thread, without locks.
+
+The flow: a move sets the place, drops what is queued, and feeds the player with the clip of the sentence at
+the place and of the two after it; `tick` asks the player what is being heard, moves the place and the word
+accordingly, and tops the queue up. The sound card is the only clock: nothing here measures time.
+
+Every queued piece carries the generation in which it was fed; what is heard of an earlier generation is
+ignored, so a late answer never moves the place.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from reader.documents import navigation
+from reader.documents.model import Document, Locator
+from reader.errors import EngineFailed
+from reader.speech.narration_state import (
+    Ended,
+    Failed,
+    Paused,
+    Playing,
+    Preparing,
+    State,
+    Stopped,
+)
+from reader.speech.spoken_form import Spoken, speak
+from reader.speech.utterance import Clip, Prosody, Utterance
+
+PIECES_AHEAD = 2
+"""Clips kept queued behind the one being heard: enough to never wait, few enough to drop cheaply."""
+
+MIN_RATE_WPM = 80
+MAX_RATE_WPM = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silences between pieces, in milliseconds at 165 words a minute."""
+
+    sentence_ms: int = 250
+    paragraph_ms: int = 500
+    heading_ms: int = 500
+    section_ms: int = 900
+
+    def scaled(self, pause_ms: float, rate_wpm: int) -> float:
+        """The pause at another rate: by (165 / rate) ** 0.6, so that fast speech keeps its shape."""
+        return pause_ms * float((165 / rate_wpm) ** 0.6)
+
+
+class HeardPiece(Protocol):
+    """What the player says is coming out of the loudspeaker now."""
+
+    @property
+    def tag(self) -> object: ...
+    @property
+    def at_ms(self) -> float: ...
+    @property
+    def is_gap(self) -> bool: ...
+
+
+class ClipPlayer(Protocol):
+    """What the narrator needs of a player."""
+
+    @property
+    def is_idle(self) -> bool: ...
+    def feed(self, clip: Clip, *, tag: object, gap_ms: float = 0, start_ms: float = 0) -> None: ...
+    def clear(self) -> None: ...
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+    def heard(self) -> HeardPiece | None: ...
+
+
+class ClipSource(Protocol):
+    """What the narrator needs of the prefetch."""
+
+    def ready(self, utterance: Utterance) -> Clip | None: ...
+    def request(self, utterance: Utterance) -> Future[Clip]: ...
+    def want(self, utterances: Sequence[Utterance]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One clip in the player's queue, with what it says."""
+
+    generation: int
+    locator: Locator | None
+    """None: a line that is not of the document."""
+    spoken: Spoken
+    base: int
+    """Where in the spoken text the utterance begins."""
+    utterance: Utterance
+    clip: Clip | None = None
+
+
+class Narrator:
+    """Reads a document aloud from any place; moves, holds and goes on at once."""
+
+    def __init__(
+        self,
+        clips: ClipSource,
+        player: ClipPlayer,
+        *,
+        rate_wpm: int = 165,
+        voice_id: str = "",
+        volume: float = 1.0,
+        pauses: Pauses | None = None,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._clips = clips
+        self._player = player
+        self._prosody = Prosody(rate_wpm=rate_wpm, volume=volume)
+        self._voice_id = voice_id
+        self._pauses = pauses or Pauses()
+        self.wake = wake
+        """Called from another thread when a clip that is waited for is there; leads to a `tick` soon."""
+        self._document = Document(url="", title="", language=None, sections=())
+        self._generation = 0
+        self._fed: deque[_Piece] = deque()
+        self._next: Locator | None = None
+        self._next_char = 0
+        self._last_fed: Locator | None = None
+        self._gap_once_ms: float | None = None
+        self._aside: str | None = None
+        self._holds_queue = False
+        self._awaited: Future[Clip] | None = None
+        self._restart_at: tuple[Locator, int] | None = None
+        self._restart_clip: Future[Clip] | None = None
+        self._rate_is_stale = False
+        self.state: State = Stopped(Locator())
+        self.word: tuple[int, int] | None = None
+        """The word being heard: code points of the heading's or sentence's shown text, half-open."""
+        self.is_announcing = False
+        """Whether a line that is not of the document is being said."""
+
+    # -- what is being read ------------------------------------------------------------------------
+
+    @property
+    def locator(self) -> Locator:
+        """The sentence being heard; `char` is the start of the word."""
+        return self.state.locator
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether reading is going on or about to."""
+        return isinstance(self.state, Playing | Preparing)
+
+    @property
+    def voice_id(self) -> str:
+        """The chosen voice; empty: the voice of the page's language."""
+        return self._voice_id
+
+    @property
+    def rate_wpm(self) -> int:
+        """Words per minute of what will be said next."""
+        return self._prosody.rate_wpm
+
+    def load(self, document: Document, locator: Locator) -> None:
+        """Take up a document, silently, at a place."""
+        self._drop_queue()
+        self._document = document
+        self.word = None
+        self.state = Stopped(locator)
+        self._want_reachable()
+
+    # -- moves -------------------------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Go on listening: from where it was held, or from the place."""
+        if self.is_listening:
+            return
+        if isinstance(self.state, Paused) and self._holds_queue and not self._rate_is_stale:
+            self._holds_queue = False
+            self.state = Playing(self.locator)
+            self._player.resume()
+            return
+        start = self.locator
+        if isinstance(self.state, Ended):
+            start = navigation.first(self._document)
+        self._start_at(start)
+
+    def pause(self) -> None:
+        """Hold, even in the middle of a word."""
+        if isinstance(self.state, Playing):
+            self._player.pause()
+            self._holds_queue = True
+            self.state = Paused(self.locator)
+        elif isinstance(self.state, Preparing):
+            self._drop_queue()
+            self.state = Paused(self.locator)
+
+    def stop(self) -> None:
+        """Fall silent, keep the place, hold nothing."""
+        self._drop_queue()
+        self.word = None
+        self.state = Stopped(self.locator)
+
+    def go_to(self, locator: Locator) -> None:
+        """Read from a place at once."""
+        self._start_at(locator)
+
+    def place_at(self, locator: Locator) -> None:
+        """Move without a sound."""
+        self._drop_queue()
+        self.word = None
+        self.state = Paused(locator)
+        self._want_reachable()
+
+    def announce(self, line: str, *, then_play: bool, wait_ms: float = 0) -> None:
+        """Say a line that is not of the document, at once; then hold, or read on after `wait_ms`."""
+        at = self.locator
+        self._drop_queue()
+        self._aside = line
+        self.is_announcing = True
+        if then_play:
+            self._next = replace(at, char=0) if self._whole_sentence(at) else at
+            self._next_char = self._next.char
+            self._gap_once_ms = max(wait_ms, self._pause_ms(self._pauses.paragraph_ms))
+            self.state = Preparing(at)
+        else:
+            self.state = self.state if isinstance(self.state, Stopped | Ended) else Paused(at)
+        self._player.resume()
+        self._fill()
+
+    def set_rate(self, rate_wpm: int) -> None:
+        """Change the rate (words per minute, held to 80-600) from the word being heard."""
+        rate_wpm = max(MIN_RATE_WPM, min(MAX_RATE_WPM, rate_wpm))
+        if rate_wpm == self._prosody.rate_wpm:
+            return
+        self._prosody = replace(self._prosody, rate_wpm=rate_wpm)
+        self._after_change()
+
+    def set_voice(self, voice_id: str) -> None:
+        """Change the voice from the word being heard."""
+        if voice_id != self._voice_id:
+            self._voice_id = voice_id
+            self._after_change()
+
+    def _after_change(self) -> None:
+        self._rate_is_stale = True
+        if self.is_listening:
+            self._restart_at = (self.locator, self.locator.char)
+            self._restart_clip = None
+            self._restart_when_ready()
+        self._want_reachable()
+
+    # -- the tick ----------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Follow what is being heard and keep the queue topped up."""
+        self._follow()
+        if self._restart_at is not None:
+            self._restart_when_ready()
+        self._fill()
+        if self._aside is None and not self._fed and self._player.is_idle:
+            self.is_announcing = False
+            if self._next is None and isinstance(self.state, Playing):
+                self.word = None
+                self.state = Ended(self.locator)
+
+    def _follow(self) -> None:
+        heard = self._player.heard()
+        if heard is None or not isinstance(heard.tag, _Piece):
+            if self._player.is_idle:
+                self._fed.clear()
+            return
+        piece = heard.tag
+        if piece.generation != self._generation:
+            return
+        while self._fed and self._fed[0] is not piece:
+            self._fed.popleft()
+        if heard.is_gap:
+            return
+        self.is_announcing = piece.locator is None
+        if piece.locator is None or not isinstance(self.state, Playing | Preparing):
+            return
+        self.word = self._word_heard(piece, heard.at_ms)
+        char = self.word[0] if self.word else piece.locator.char
+        place = replace(piece.locator, char=char)
+        moved_on = (place.section, place.sentence) != (self.locator.section, self.locator.sentence)
+        self.state = Playing(place)
+        if moved_on:
+            self._want_reachable()
+
+    @staticmethod
+    def _word_heard(piece: _Piece, at_ms: float) -> tuple[int, int] | None:
+        if piece.clip is None or not piece.clip.words:
+            return None
+        words = piece.clip.words
+        low, high = 0, len(words)
+        while low < high:
+            middle = (low + high) // 2
+            if words[middle].at_ms <= at_ms:
+                low = middle + 1
+            else:
+                high = middle
+        word = words[max(low - 1, 0)]
+        return piece.spoken.to_shown(word.start + piece.base, word.end + piece.base)
+
+    # -- feeding -----------------------------------------------------------------------------------
+
+    def _start_at(self, locator: Locator) -> None:
+        self._drop_queue()
+        self._rate_is_stale = False
+        self._next = replace(locator, char=0) if self._whole_sentence(locator) else locator
+        self._next_char = self._next.char
+        self._gap_once_ms = 0.0
+        self.word = None
+        self.state = Preparing(locator)
+        self._player.resume()
+        self._fill()
+        self._want_reachable()
+
+    def _drop_queue(self) -> None:
+        self._generation += 1
+        self._fed.clear()
+        self._next = None
+        self._last_fed = None
+        self._next_char = 0
+        self._gap_once_ms = None
+        self._aside = None
+        self._awaited = None
+        self._restart_at = None
+        self._restart_clip = None
+        self._holds_queue = False
+        self.is_announcing = False
+        self._player.clear()
+
+    def _fill(self) -> None:
+        """Queue what is ready, up to `PIECES_AHEAD` behind the piece being heard."""
+        if self._holds_queue:
+            return
+        while len(self._fed) <= PIECES_AHEAD:
+            if self._aside is not None:
+                piece = self._aside_piece(self._aside)
+            elif self._next is not None:
+                piece = self._piece_at(self._next, self._next_char)
+            else:
+                return
+            if not piece.utterance.text.strip():
+                self._advance(piece)
+                continue
+            clip = self._clip_of(piece)
+            if clip is None:
+                return
+            piece = replace(piece, clip=clip)
+            self._player.feed(clip, tag=piece, gap_ms=self._gap_before(piece))
+            self._fed.append(piece)
+            self._advance(piece)
+            if isinstance(self.state, Preparing):
+                self.state = Playing(self.locator)
+
+    def _advance(self, piece: _Piece) -> None:
+        if piece.locator is None:
+            self._aside = None
+            return
+        self._last_fed = piece.locator
+        self._gap_once_ms = None
+        self._next = navigation.next_sentence(self._document, piece.locator)
+        self._next_char = 0
+
+    def _clip_of(self, piece: _Piece) -> Clip | None:
+        clip = self._clips.ready(piece.utterance)
+        if clip is not None:
+            return clip
+        if self._awaited is None or self._awaited.done():
+            if self._awaited is not None:
+                error = self._awaited.exception()
+                if isinstance(error, EngineFailed):
+                    self._awaited = None
+                    self._next = None
+                    self._aside = None
+                    self.state = Failed(self.locator, str(error))
+                    return None
+            self._awaited = self._asked_for(piece)
+        return None
+
+    def _asked_for(self, piece: _Piece) -> Future[Clip]:
+        future = self._clips.request(piece.utterance)
+        future.add_done_callback(lambda _future: self.wake())
+        return future
+
+    def _restart_when_ready(self) -> None:
+        """Change over to the new rate or voice once the rest of the sentence is there; until then, read on."""
+        if self._restart_at is None or self.is_announcing:
+            return
+        locator, char = self._restart_at
+        piece = self._piece_at(locator, char)
+        if self._clips.ready(piece.utterance) is None:
+            if self._restart_clip is None or self._restart_clip.done():
+                self._restart_clip = self._asked_for(piece)
+            return
+        self._restart_at = None
+        self._start_at(replace(locator, char=char))
+
+    def _piece_at(self, locator: Locator, char: int) -> _Piece:
+        text = navigation.text_at(self._document, locator)
+        sentence = navigation.sentence_at(self._document, locator)
+        language = (sentence.language if sentence else None) or self._document.language or "en-GB"
+        spoken = speak(text, language)
+        base = spoken.to_spoken(char) if char else 0
+        utterance = self._utterance(spoken.text[base:], language)
+        return _Piece(self._generation, locator, spoken, base, utterance)
+
+    def _aside_piece(self, line: str) -> _Piece:
+        spoken = speak(line, "en-GB")
+        return _Piece(self._generation, None, spoken, 0, self._utterance(spoken.text, "en-GB"))
+
+    def _utterance(self, text: str, language: str) -> Utterance:
+        return Utterance(
+            text=text, voice_id=self._voice_id, language=language, prosody=self._prosody
+        )
+
+    def _whole_sentence(self, locator: Locator) -> bool:
+        return locator.char >= len(navigation.text_at(self._document, locator))
+
+    def _pause_ms(self, pause_ms: float) -> float:
+        return self._pauses.scaled(pause_ms, self._prosody.rate_wpm)
+
+    def _gap_before(self, piece: _Piece) -> float:
+        """Milliseconds of silence between the piece fed last and this one."""
+        if self._gap_once_ms is not None:
+            return self._gap_once_ms if piece.locator is not None else 0.0
+        if piece.locator is None or self._last_fed is None:
+            return 0.0
+        if piece.locator.sentence == -1:
+            return self._pause_ms(self._pauses.section_ms)
+        if self._last_fed.sentence == -1:
+            return self._pause_ms(self._pauses.heading_ms)
+        sentence = navigation.sentence_at(self._document, piece.locator)
+        if sentence is not None and sentence.starts_block:
+            return self._pause_ms(self._pauses.paragraph_ms)
+        return self._pause_ms(self._pauses.sentence_ms)
+
+    def _want_reachable(self) -> None:
+        """Have ready what one press can reach: on, back, and the sections either side."""
+        document, here = self._document, self.locator
+        if not document.sections:
+            return
+        ahead = navigation.next_sentence(document, here)
+        places = [
+            here,
+            ahead,
+            navigation.previous_sentence(document, here),
+            navigation.next_sentence(document, ahead) if ahead else None,
+            navigation.next_section(document, here),
+            navigation.previous_section(document, here),
+        ]
+        wanted = [self._piece_at(place, 0).utterance for place in places if place is not None]
+        self._clips.want([utterance for utterance in wanted if utterance.text.strip()])

@@ -1,0 +1,274 @@
+"""The narrator, driven by hand: no device, no time of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.documents.model import Document, Locator, Section, Sentence
+from reader.errors import EngineFailed
+from reader.speech.narration_state import Ended, Failed, Paused, Playing, Preparing, Stopped
+from reader.speech.narrator import Narrator, Pauses
+from tests.support.fake_player import FakeClips, FakePlayer
+
+DOCUMENT = Document(
+    url="https://example.org/",
+    title="Hands",
+    language="en-GB",
+    sections=(
+        Section(
+            "Hands",
+            1,
+            (
+                Sentence("The first sentence stands here.", starts_block=True),
+                Sentence("A second follows."),
+                Sentence("Another paragraph.", starts_block=True),
+            ),
+        ),
+        Section("Rest", 2, (Sentence("Rest before the cramp starts.", starts_block=True),)),
+    ),
+)
+
+
+class Desk:
+    """A narrator with its fakes."""
+
+    def __init__(self, *, is_instant: bool = True, at: Locator | None = None) -> None:
+        self.player = FakePlayer()
+        self.clips = FakeClips(is_instant=is_instant)
+        self.woken = 0
+        self.narrator = Narrator(self.clips, self.player, wake=self._wake)
+        self.narrator.load(DOCUMENT, at or Locator(0, -1))
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    def listen(self, ms: float, step_ms: float = 10) -> list[Locator]:
+        """Let time pass in ticks; the sentences that were heard, in order."""
+        heard: list[Locator] = []
+        passed = 0.0
+        while passed < ms:
+            self.player.advance(step_ms)
+            self.narrator.tick()
+            passed += step_ms
+            here = self.narrator.locator
+            place = Locator(here.section, here.sentence)
+            if not heard or heard[-1] != place:
+                heard.append(place)
+        return heard
+
+
+def test_reads_heading_sentences_and_sections_in_order_to_the_end() -> None:
+    desk = Desk()
+    desk.narrator.play()
+    heard = desk.listen(20_000)
+    assert heard == [
+        Locator(0, -1),
+        Locator(0, 0),
+        Locator(0, 1),
+        Locator(0, 2),
+        Locator(1, -1),
+        Locator(1, 0),
+    ]
+    assert isinstance(desk.narrator.state, Ended)
+    assert desk.narrator.word is None
+
+
+def test_nothing_sounds_before_it_is_asked_for() -> None:
+    desk = Desk()
+    desk.narrator.tick()
+    assert isinstance(desk.narrator.state, Stopped)
+    assert desk.player.is_idle
+
+
+def test_the_word_being_heard_is_told_in_the_shown_text() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    text = "The first sentence stands here."
+    desk.listen(60 * text.index("sentence") + 20)
+    assert desk.narrator.word is not None
+    start, end = desk.narrator.word
+    assert text[start:end] == "sentence"
+    assert desk.narrator.locator == Locator(0, 0, start)
+
+
+def test_pause_holds_in_the_middle_and_play_goes_on_from_there() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    desk.listen(500)
+    at = desk.player.queue[0].at_ms
+    desk.narrator.pause()
+    assert isinstance(desk.narrator.state, Paused)
+    desk.listen(3000)
+    assert desk.player.queue[0].at_ms == at
+    desk.narrator.play()
+    assert isinstance(desk.narrator.state, Playing)
+    desk.listen(10)
+    assert desk.player.queue[0].at_ms == at + 10
+
+
+def test_a_move_drops_what_was_queued_and_is_heard_next() -> None:
+    desk = Desk()
+    desk.narrator.play()
+    desk.listen(100)
+    desk.narrator.go_to(Locator(1, 0))
+    assert desk.narrator.locator == Locator(1, 0)
+    heard = desk.listen(50)
+    assert heard == [Locator(1, 0)]
+    assert desk.player.queue[0].gap_ms == 0
+
+
+def test_a_move_while_held_is_heard_at_once() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    desk.listen(300)
+    desk.narrator.pause()
+    desk.narrator.go_to(Locator(0, 2))
+    assert not desk.player.is_paused
+    assert desk.listen(50) == [Locator(0, 2)]
+
+
+def test_pauses_between_pieces_follow_what_they_part() -> None:
+    desk = Desk()
+    desk.narrator.play()
+    gaps: dict[Locator, float] = {}
+    for _ in range(3000):
+        for queued in desk.player.queue:
+            gaps.setdefault(queued.tag.locator, queued.gap_ms)  # type: ignore[attr-defined]
+        desk.player.advance(10)
+        desk.narrator.tick()
+    assert gaps == {
+        Locator(0, -1): 0,
+        Locator(0, 0): 500,  # after a heading
+        Locator(0, 1): 250,  # after a sentence
+        Locator(0, 2): 500,  # before a paragraph
+        Locator(1, -1): 900,  # before a section
+        Locator(1, 0): 500,
+    }
+
+
+def test_pauses_shrink_with_the_rate_but_less_than_it() -> None:
+    pauses = Pauses()
+    assert pauses.scaled(250, 165) == 250
+    assert pauses.scaled(250, 330) == pytest.approx(250 * 0.5**0.6)
+
+
+def test_rate_changes_from_the_word_being_heard() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    text = "The first sentence stands here."
+    desk.listen(60 * text.index("sentence") + 20)
+    desk.narrator.set_rate(330)
+    desk.narrator.tick()
+    piece = desk.player.queue[0].tag
+    assert piece.utterance.text == "sentence stands here."  # type: ignore[attr-defined]
+    assert piece.utterance.prosody.rate_wpm == 330  # type: ignore[attr-defined]
+    desk.listen(20)
+    assert desk.narrator.word is not None
+    assert text[slice(*desk.narrator.word)] == "sentence"
+
+
+def test_the_old_rate_goes_on_until_the_new_clip_is_there() -> None:
+    desk = Desk(is_instant=False, at=Locator(0, 0))
+    desk.narrator.play()
+    desk.clips.finish()
+    desk.narrator.tick()
+    desk.listen(300)
+    desk.narrator.set_rate(200)
+    desk.listen(100)
+    assert desk.player.queue[0].tag.utterance.prosody.rate_wpm == 165  # type: ignore[attr-defined]
+    desk.clips.finish()
+    desk.narrator.tick()
+    assert desk.player.queue[0].tag.utterance.prosody.rate_wpm == 200  # type: ignore[attr-defined]
+
+
+def test_a_rate_changed_while_held_is_heard_from_the_same_word() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    desk.listen(60 * 10 + 20)
+    desk.narrator.pause()
+    desk.narrator.set_rate(200)
+    desk.narrator.play()
+    desk.listen(10)
+    piece = desk.player.queue[0].tag
+    assert piece.utterance.prosody.rate_wpm == 200  # type: ignore[attr-defined]
+    assert piece.utterance.text == "sentence stands here."  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("asked", "given"), [(20, 80), (2000, 600)])
+def test_the_rate_is_held_within_its_bounds(asked: int, given: int) -> None:
+    desk = Desk()
+    desk.narrator.set_rate(asked)
+    assert desk.narrator.rate_wpm == given
+
+
+def test_waits_for_a_clip_and_wakes_the_owner() -> None:
+    desk = Desk(is_instant=False, at=Locator(0, 1))
+    desk.narrator.play()
+    assert isinstance(desk.narrator.state, Preparing)
+    desk.clips.finish()
+    assert desk.woken == 1
+    desk.narrator.tick()
+    assert isinstance(desk.narrator.state, Playing)
+
+
+def test_pausing_while_waiting_stays_silent_when_the_clip_comes() -> None:
+    desk = Desk(is_instant=False, at=Locator(0, 1))
+    desk.narrator.play()
+    desk.narrator.pause()
+    desk.clips.finish()
+    desk.narrator.tick()
+    assert isinstance(desk.narrator.state, Paused)
+    assert desk.player.is_idle
+
+
+def test_a_failing_engine_is_a_state_and_never_looks_like_the_end() -> None:
+    desk = Desk(is_instant=False, at=Locator(0, 1))
+    desk.narrator.play()
+    desk.clips.fail(EngineFailed("The voice does not answer."))
+    desk.narrator.tick()
+    assert desk.narrator.state == Failed(Locator(0, 1), "The voice does not answer.")
+
+
+def test_an_announcement_is_said_first_and_the_reading_goes_on_after_the_wait() -> None:
+    desk = Desk(at=Locator(0, 2))
+    desk.narrator.announce("Hands, section 1 of 2.", then_play=True, wait_ms=3000)
+    desk.narrator.tick()
+    assert desk.narrator.is_announcing
+    assert desk.narrator.locator == Locator(0, 2)
+    assert [queued.gap_ms for queued in desk.player.queue][:2] == [0, 3000]
+    desk.listen(60 * 22 + 3100)
+    assert not desk.narrator.is_announcing
+    assert isinstance(desk.narrator.state, Playing)
+    assert desk.narrator.word == (0, 7)
+
+
+def test_an_announcement_alone_leaves_the_reading_held_at_the_word() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    desk.listen(60 * 10 + 20)
+    place = desk.narrator.locator
+    desk.narrator.announce("Pages.", then_play=False)
+    desk.listen(5000)
+    assert desk.narrator.state == Paused(place)
+    assert not desk.narrator.is_announcing
+    desk.narrator.play()
+    desk.listen(20)
+    assert desk.narrator.locator == place
+
+
+def test_the_last_page_line_does_not_undo_the_end() -> None:
+    desk = Desk(at=Locator(1, 0))
+    desk.narrator.play()
+    desk.listen(5000)
+    desk.narrator.announce("That was the last page.", then_play=False)
+    desk.listen(5000)
+    assert isinstance(desk.narrator.state, Ended)
+    desk.narrator.play()
+    assert desk.listen(20) == [Locator(0, -1)]
+
+
+def test_what_one_press_can_reach_is_wanted() -> None:
+    desk = Desk(at=Locator(0, 1))
+    texts = [utterance.text for utterance in desk.clips.wanted]
+    assert texts[0] == "A second follows."
+    assert {"Another paragraph.", "The first sentence stands here.", "Rest", "Hands"} <= set(texts)
