@@ -13,7 +13,6 @@ import os
 import re
 import signal
 import struct
-import sys
 import termios
 import threading
 import time
@@ -370,11 +369,6 @@ def terminal_environ(added: Mapping[str, str]) -> dict[str, str]:
         COLORTERM="truecolor",
         LANG="C.UTF-8",
         PYTHONPATH=str(ROOT),
-        **added,
     )
+    environ.update(added)
     return environ
-
-
-def reader_command(*arguments: str | os.PathLike[str]) -> list[str]:
-    """The reader of this checkout, on this Python."""
-    return [sys.executable, "-m", "reader", *(os.fspath(part) for part in arguments)]

@@ -1,0 +1,101 @@
+"""Texts that make measuring honest: speech without gaps, words that begin out of silence, a very long document."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+_VOICED = (
+    "allow alone among aware away early iron lawn lemon line long lower loyal mellow melon memory mile "
+    "morning mourn narrow near nearly new now only our rain rainy rare real renew rolling row running wall "
+    "warm weary well willow winner woman worm year yellow young all are you we"
+).split()
+"""Words of vowels, nasals and glides only: a voice sounds all through them and from each to the next."""
+
+_ABRUPT = (
+    "paper table candle butter kettle pocket button garden dinner cotton coffee carpet pepper doctor basket "
+    "ticket pencil bottle tunnel copper" 
+).split()
+"""Words that begin with a burst, so that their first sound is sharp."""
+
+MARKER = "Xylophone"
+"""A word that stands once, early in the text of a page, and in nothing else on the screen."""
+
+
+def voiced_sentences(count: int, *, words: int = 24, seed: int = 1) -> list[str]:
+    """Sentences inside which there is sound at every moment; each begins with a word of its own."""
+    chance = random.Random(seed)
+    sentences = []
+    for _ in range(count):
+        chosen = [chance.choice(_VOICED)]
+        while len(chosen) < words:
+            word = chance.choice(_VOICED)
+            if word != chosen[-1]:
+                chosen.append(word)
+        sentences.append(" ".join(chosen).capitalize() + ".")
+    return sentences
+
+
+def voiced_page(sentences: int, *, words: int = 24, seed: int = 1, title: str = "Along") -> str:
+    """A plain-text document of voiced sentences, four to a paragraph."""
+    made = voiced_sentences(sentences, words=words, seed=seed)
+    paragraphs = [" ".join(made[first : first + 4]) for first in range(0, len(made), 4)]
+    return "\n\n".join([title, *paragraphs]) + "\n"
+
+
+def parted_sentences(count: int, *, words: int = 12, seed: int = 1) -> list[str]:
+    """Sentences of words with a comma's silence between them, so that each begins out of silence."""
+    chance = random.Random(seed)
+    sentences = []
+    for _ in range(count):
+        chosen = chance.sample(_ABRUPT, words)
+        sentences.append(", ".join(chosen).capitalize() + ".")
+    return sentences
+
+
+def parted_page(count: int, *, words: int = 12, seed: int = 1) -> str:
+    """A plain-text document of parted sentences, a paragraph each."""
+    return "\n\n".join(["Words", *parted_sentences(count, words=words, seed=seed)]) + "\n"
+
+
+def article(*, title: str = "An article", words: int = 1200, seed: int = 1) -> str:
+    """An HTML page such as people keep: headings, paragraphs, a list, links, and a menu to set aside."""
+    chance = random.Random(seed)
+    sentences = _sentences(chance)
+    first = f"{MARKER} music is where this article begins."
+    parts = [
+        "<!doctype html><html lang='en-GB'><head><meta charset='utf-8'>"
+        f"<title>{title}</title></head><body><nav><ul>",
+        *(f"<li><a href='/{number}'>Menu entry {number}</a></li>" for number in range(20)),
+        f"</ul></nav><main><h1>{title}</h1><p>{first}</p>",
+    ]
+    written = 0
+    while written < words:
+        parts.append(f"<h2>{next(sentences).rstrip('.')}</h2>")
+        for _ in range(4):
+            paragraph = " ".join(next(sentences) for _ in range(4))
+            written += len(paragraph.split())
+            parts.append(f"<p>{paragraph} See <a href='/more'>{next(sentences)}</a></p>")
+        parts.append("<ul>" + "".join(f"<li>{next(sentences)}</li>" for _ in range(4)) + "</ul>")
+    parts.append("</main><footer><p>All rights reserved.</p></footer></body></html>")
+    return "\n".join(parts)
+
+
+def million_words(*, words: int = 1_000_000, seed: int = 1) -> str:
+    """A plain-text document of so many words, with a heading every few thousand."""
+    chance = random.Random(seed)
+    sentences = _sentences(chance)
+    paragraphs = ["A very long document", f"{MARKER} music is where this document begins."]
+    written = len(" ".join(paragraphs).split())
+    while written < words:
+        paragraph = " ".join(next(sentences) for _ in range(5))
+        written += len(paragraph.split())
+        paragraphs.append(paragraph)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _sentences(chance: random.Random) -> Iterator[str]:
+    vocabulary = _VOICED + _ABRUPT + "the of and to in is that for with on by this from or be at".split()
+    while True:
+        count = chance.randint(8, 20)
+        yield " ".join(chance.choice(vocabulary) for _ in range(count)).capitalize() + "."
