@@ -32,16 +32,17 @@ TRACKING_PARAMETERS = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid"
 """Query names that newsletters and advertisements add beside `utm_*`; they never choose the content."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_WEB = re.compile(r"https?:[/\\]*", re.IGNORECASE)
-_BARE_HOST = re.compile(
+# Patterns are compiled when first used (`re` keeps them): opening a page by its id needs none.
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+_WEB = r"[Hh][Tt][Tt][Pp][Ss]?:[/\\]*"
+_BARE_HOST = (
     r"(?:localhost|\[[0-9A-Fa-f:.]+\]|(?:[^\s/:?#@\\.]+\.)+(?:[^\W\d_]{2,}|xn--[A-Za-z0-9-]+|\d+)\.?)"
     r"(?::\d+)?(?:[/?#].*)?"
 )
-_HOST_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_HOST_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_UNRESERVED = r"[A-Za-z0-9._~-]"
+_ESCAPE = r"%([0-9A-Fa-f]{2})"
 _PATH_SAFE = "/!$&'()*+,;=:@%"
 _QUERY_SAFE = "/?!$&'()*+,;=:@%"
 
@@ -54,11 +55,11 @@ def canonical_url(address: str) -> str:
     Source: RFC 3986 section 6.2 (normalisation); RFC 3986 section 5.2.4 (dot segments).
     """
     text = address.strip()
-    if _CONTROLS.search(text):
+    if re.search(_CONTROLS, text):
         raise NotAnAddress("This address has invisible characters in it. Copy it once more.")
     if len(text) > LONGEST_ADDRESS:
         raise NotAnAddress("This address is too long. Give the address of one page.")
-    web = _WEB.match(text)
+    web = re.match(_WEB, text)
     if web is None:
         raise NotAnAddress(_not_an_address(text))
     scheme = text[: text.index(":")].lower()
@@ -93,7 +94,7 @@ def path_of(url: str) -> Path:
     if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not parts.path:
         raise NotAnAddress(_not_an_address(url))
     path = unquote(parts.path)
-    if _CONTROLS.search(path):
+    if re.search(_CONTROLS, path):
         raise NotAnAddress("This address has invisible characters in it. Copy it once more.")
     if re.match(r"/[A-Za-z]:", path):  # file:///C:/folder/page.html
         path = path[1:]
@@ -123,13 +124,13 @@ def address_of(target: str) -> str:
     text = target.strip()
     if not text:
         raise NotAnAddress("Nothing was given to open. Give a web address or a file.")
-    if _CONTROLS.search(text):
+    if re.search(_CONTROLS, text):
         raise NotAnAddress("This address has invisible characters in it. Copy it once more.")
-    if _WEB.match(text):
+    if re.match(_WEB, text):
         return canonical_url(text)
     is_file_address = text.lower().startswith("file:")
     path = path_of("file:" + text[5:]) if is_file_address else Path(text).expanduser()
-    looks_bare = not is_file_address and _BARE_HOST.fullmatch(text) is not None
+    looks_bare = not is_file_address and re.fullmatch(_BARE_HOST, text) is not None
     if _exists(path) and not (looks_bare and path.is_dir()):
         if path.is_dir():
             raise FileProblem(
@@ -148,17 +149,17 @@ def address_of(target: str) -> str:
 def candidates(target: str) -> tuple[str, ...]:
     """Every address under which the target may already be kept, likeliest first; never raises for bad input."""
     text = target.strip()
-    if not text or _CONTROLS.search(text):
+    if not text or re.search(_CONTROLS, text):
         return ()
     found: list[str] = []
     try:
         if text.lower().startswith("file:"):
             return (file_url(path_of("file:" + text[5:])),)
-        if _WEB.match(text):
+        if re.match(_WEB, text):
             found.append(canonical_url(text))
         else:
             found.append(file_url(text))
-            if _BARE_HOST.fullmatch(text):
+            if re.fullmatch(_BARE_HOST, text):
                 found.append(canonical_url(f"https://{text}"))
     except (NotAnAddress, ValueError, OSError, RuntimeError):
         # Not this kind of name; RuntimeError is `~nobody`, whose home is not known.
@@ -187,8 +188,8 @@ def _looks_like_path(text: str) -> bool:
 
 
 def _not_an_address(text: str) -> str:
-    scheme = _SCHEME.match(text)
-    if scheme and not _WEB.match(text) and len(scheme[1]) > 1:
+    scheme = re.match(_SCHEME, text)
+    if scheme and not re.match(_WEB, text) and len(scheme[1]) > 1:
         return (
             f"Only web pages and files can be opened, and this begins with {scheme[1].lower()[:20]}. "
             "Give an address that begins with https."
@@ -201,7 +202,7 @@ def _not_an_address(text: str) -> str:
 
 def _shown(text: str) -> str:
     """The text, short and without controls, in quotes."""
-    plain = _CONTROLS.sub("", text)
+    plain = re.sub(_CONTROLS, "", text)
     return f"“{plain if len(plain) <= 80 else plain[:79] + '…'}”"
 
 
@@ -216,7 +217,7 @@ def _canonical_host(host: str) -> str:
             name = idna.encode(name, uts46=True).decode("ascii")
         except idna.IDNAError as error:
             raise NotAnAddress(_not_an_address(host)) from error
-    if len(name) > 253 or not all(_HOST_LABEL.fullmatch(label) for label in name.split(".")):
+    if len(name) > 253 or not all(re.fullmatch(_HOST_LABEL, label) for label in name.split(".")):
         raise NotAnAddress(_not_an_address(host))
     return name
 
@@ -236,9 +237,9 @@ def _unescaped(text: str) -> str:
 
     def plain(match: re.Match[str]) -> str:
         character = chr(int(match[1], 16))
-        return character if _UNRESERVED.fullmatch(character) else match[0].upper()
+        return character if re.fullmatch(_UNRESERVED, character) else match[0].upper()
 
-    return _ESCAPE.sub(plain, re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text))
+    return re.sub(_ESCAPE, plain, re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text))
 
 
 def _escaped(text: str, safe: str) -> str:

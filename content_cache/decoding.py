@@ -13,7 +13,7 @@ PIECE_BYTES = 64 * 1024
 
 
 class DamagedError(Exception):
-    """The compressed bytes make no sense, or end too early. (Turned into `BodyIncomplete` where the address is known.)"""
+    """The compressed bytes make no sense or end too early; `BodyIncomplete` where the address is known."""
 
 
 class Decoder:

@@ -1,8 +1,9 @@
 """One bounded, polite, conditional GET.
 
-The only module that knows `requests`, which is imported when the first page is fetched. Must not store anything. Runs on
-any thread but the main one: it waits. The transfer itself runs on a thread of its own, so that time limits and the person's
-stop hold even while a name is looked up or a server sends one byte at a time.
+The only module that knows `requests`, which is imported when the first page is fetched. Must not
+store anything. Runs on any thread but the main one: it waits. The transfer itself runs on a thread of
+its own, so that time limits and the person's stop hold even while a name is looked up or a server
+sends one byte at a time.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ class FetchLimits:
     """How long, how much and how often; (judgement) marks our own choice."""
 
     connect_s: float = 10.0
-    """For one address of the host. A lost first packet is sent again after 1, 3 and 7 s (RFC 6298 section 2); then we give up."""
+    """For one address of the host. A lost first packet is sent again after 1, 3 and 7 s; then no more.
+
+    Source: RFC 6298 section 2 (first time-out 1 s) and 5.5 (doubled each time)."""
     read_s: float = 20.0
     """Of silence between two pieces. (judgement)"""
     total_s: float = 120.0

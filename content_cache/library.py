@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from content_cache.addresses import address_of, candidates, is_file_url, path_of
 from content_cache.errors import LibraryFull, NotALibrary
-from content_cache.freshness import Decision, Purpose, StoredCopy, decide
-from content_cache.local_files import read_file
 from content_cache.records import Records
 from content_cache.resource import Collection, NotModified, Page, Resource
 from content_cache.storage import BUSY_TIMEOUT_S, Storage
 
 if TYPE_CHECKING:
     from content_cache.fetching import FetchLimits, IsCancelled, OnProgress
+    from content_cache.freshness import Purpose
 
 FILE_NAME = "library.db"
 
@@ -103,20 +102,27 @@ class Library:
         on_progress: OnProgress | None = None,
         is_cancelled: IsCancelled | None = None,
     ) -> Resource | NotModified:
-        """The bytes to use for the purpose: the kept ones, newer ones, or the word that the kept ones stand.
+        """The bytes at an address or in a file, unless the kept ones will do for the purpose.
 
-        Stores nothing: `keep` does, once it is known that the bytes can be read.
+        `NotModified` without a new `checked_at` means that nobody was asked. Stores nothing: `keep`
+        does, once it is known that the bytes can be read.
 
         Raises:
             NotAnAddress, FileProblem, FetchError: they cannot be had; what is kept stays as it is.
         """
+        from content_cache.freshness import (  # noqa: PLC0415 - keeps start-up fast
+            Decision,
+            StoredCopy,
+            decide,
+        )
+
         page = self.find(target)
         stored = None
         if page is not None:
             stored = StoredCopy(page.checked_at, is_local_file=is_file_url(page.url))
         match decide(stored, self._now(), purpose), page:
-            case Decision.SERVE, Page(id=page_id):
-                return self.resource(page_id)
+            case Decision.SERVE, Page(url=url, checked_at=checked_at):
+                return NotModified(url, checked_at)
             case Decision.REVALIDATE, Page(id=page_id, url=url):
                 return self._get(url, self.resource(page_id), on_progress, is_cancelled)
             case _:
@@ -139,9 +145,9 @@ class Library:
             resource, title=title, language=language, words=words, publisher=publisher
         )
 
-    def note_checked(self, page_id: str) -> None:
-        """What is kept of the page is still the newest."""
-        self._records.note_checked(page_id, self._now())
+    def note_checked(self, page_id: str, at: datetime | None = None) -> None:
+        """What is kept of the page was still the newest at that time, or is so now."""
+        self._records.note_checked(page_id, at or self._now())
 
     def keep_place(self, page_id: str, place: str, heard: float) -> None:
         """Where the person is in a page: an opaque text, and the part before it, 0 to 1."""
@@ -181,6 +187,8 @@ class Library:
         is_cancelled: IsCancelled | None,
     ) -> Resource | NotModified:
         if is_file_url(url):
+            from content_cache.local_files import read_file  # noqa: PLC0415 - keeps start-up fast
+
             return read_file(path_of(url), known_mark=kept.etag if kept else None, now=self._now)
         from content_cache import fetching  # noqa: PLC0415 - keeps start-up fast
 

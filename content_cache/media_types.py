@@ -61,8 +61,8 @@ def parse_content_type(header: str | None) -> tuple[str, str | None]:
 def media_type_of(body: bytes, *, declared: str = "", name: str = "") -> str:
     """The kind of a body, from what was declared for it, its name's ending and its first bytes.
 
-    Bytes that can only be one thing (a picture, a PDF) win over what was declared, for servers send pictures as text/html and
-    anything at all as application/octet-stream.
+    Bytes that can only be one thing (a picture, a PDF) win over what was declared, for servers send
+    pictures as text/html and anything at all as application/octet-stream.
     """
     by_suffix = _by_suffix(name)
     by_signature = _by_signature(body)

@@ -5,9 +5,7 @@ SQL, but no files, no network and no policy. Any thread.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
-from base64 import b32encode
 from datetime import datetime
 from typing import Any
 
@@ -181,6 +179,9 @@ def _page_id_of(sql: Transaction, resource: Resource) -> str | None:
 
 def _new_id(sql: Transaction, url: str) -> str:
     """Made from the address, so that a page saved again after a loss has its old id."""
+    import hashlib  # noqa: PLC0415 - keeps start-up fast
+    from base64 import b32encode  # noqa: PLC0415 - keeps start-up fast
+
     letters = b32encode(hashlib.sha256(url.encode()).digest()).decode("ascii").lower()
     length = SHORTEST_ID
     while sql.execute("SELECT 1 FROM pages WHERE id = ?", (letters[:length],)):

@@ -1,7 +1,7 @@
 """The library file: connections, transactions, and which of SQLite's errors a person can act on.
 
-The only module beside `schema` that knows sqlite3. Must not know what is stored: the queries are in `records`. Any thread; each
-has a connection of its own, so that none ever waits for another one's reading.
+The only module beside `schema` that knows sqlite3. Must not know what is stored: the queries are in
+`records`. Any thread; each has a connection of its own, so that none waits for another one's reading.
 """
 
 from __future__ import annotations

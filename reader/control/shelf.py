@@ -1,8 +1,8 @@
 """The shelf: saved pages as documents, with the places in them.
 
-Joins the store and the parser. Any thread, several at once; it waits for disk and network, so the main thread asks it only
-for what is already here. Must not know the screen or the voice. Parsers are imported when there is something to parse:
-opening a page that was read before needs none.
+Joins the store and the parser. Any thread, several at once; it waits for disk and network, so the main
+thread asks it only for what is already here. Must not know the screen or the voice. Parsers are
+imported when there is something to parse: opening a page that was read before needs none.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from content_cache.addresses import host_of, is_file_url
 from content_cache.errors import (
     CacheError,
     Cancelled,
+    FetchError,
     HostUnreachable,
-    LibraryError,
+    LibraryFull,
+    LibraryLocked,
 )
 from content_cache.resource import Collection, CollectionEntry, NotModified, Page, Resource
 from reader.control.view import SavingProgress
@@ -29,11 +31,12 @@ from reader.documents.model import Document, Locator, Quote
 from reader.errors import DocumentError
 
 if TYPE_CHECKING:
+    from content_cache.freshness import Purpose
     from content_cache.library import Library
 
 OnProgress = Callable[[int, int | None], None]
 IsCancelled = Callable[[], bool]
-Purpose = Literal["save", "collect"]
+
 
 WORSE_BELOW = 0.5
 """A newer form with less than this part of the words is taken for a notice or a broken page. (judgement)"""
@@ -204,37 +207,28 @@ class Shelf:
         entries = self.collection(collection_id).entries
         saved: list[Page] = []
         failed: list[tuple[CollectionEntry, str]] = []
-        offline_hosts: set[str] = set()
-        was_reached = False
+        network = _Network()
         for done, entry in enumerate(entries):
             on_progress(SavingProgress(done, len(entries), entry.title))
-            kept = self._library.find(entry.url)
-            is_offline = not was_reached and len(offline_hosts) >= OFFLINE_HOSTS
-            if is_offline:
-                if kept:
-                    saved.append(kept)
-                else:
-                    failed.append((entry, OFFLINE_SENTENCE))
-                continue
-            try:
-                page = self._save(entry.url, "collect", entry.publisher, None, is_cancelled).page
-            except Cancelled:
-                return CollectionOutcome(tuple(saved), tuple(failed), was_cancelled=True)
-            except LibraryError:
-                raise
-            except (CacheError, DocumentError) as error:
-                if isinstance(error, HostUnreachable) and error.is_offline:
-                    offline_hosts.add(host_of(entry.url))
-                else:
-                    was_reached = True
-                if kept:
-                    saved.append(kept)
-                else:
-                    failed.append((entry, str(error)))
+            page = self._library.find(entry.url)
+            sentence = OFFLINE_SENTENCE
+            if not network.is_off:
+                try:
+                    page = self._save(
+                        entry.url, "collect", entry.publisher, None, is_cancelled
+                    ).page
+                    network.note_success()
+                except Cancelled:
+                    return CollectionOutcome(tuple(saved), tuple(failed), was_cancelled=True)
+                except (FetchError, DocumentError) as error:
+                    sentence = str(error)
+                    network.note_failure(error, entry.url)
+            if page is None:
+                failed.append((entry, sentence))
             else:
                 saved.append(page)
         on_progress(SavingProgress(len(entries), len(entries), ""))
-        if not was_reached and len(offline_hosts) >= OFFLINE_HOSTS:
+        if network.is_off:
             failed = [(entry, OFFLINE_SENTENCE) for entry, _ in failed]
         return CollectionOutcome(tuple(saved), tuple(failed))
 
@@ -260,12 +254,12 @@ class Shelf:
         return navigation.find_again(document, locator, quote)
 
     def _renewed(self, page: Page) -> Page:
-        """The page in the file's newest form; as it is here where the file is gone or became worse."""
+        """The page in the file's newest form; as it is here where that cannot be had."""
         try:
-            return self._save(page.url, "save", "", None, None).page
-        except LibraryError:
-            raise
+            return self._save(page.url, "open", "", None, None).page
         except CacheError:
+            # The file is gone or became unreadable, or nothing can be written: neither may keep what
+            # is here from being read.
             return page
 
     def _save(
@@ -281,29 +275,45 @@ class Shelf:
             target, purpose=purpose, on_progress=on_progress, is_cancelled=is_cancelled
         )
         if isinstance(found, NotModified):
-            assert before is not None  # only a kept copy can be unmodified
-            self._library.note_checked(before.id)
-            return self._unchanged(before)
-        # A new address can lead to a page that is here.
+            assert before is not None  # only what is kept can be unmodified
+            return self._unchanged(before, found.checked_at)
+        # An address that was never asked for can lead to a page that is here.
         before = before or self._library.find(found.url)
         if before is None:
+            if purpose == "collect" and _leads_astray(found, found.requested_url):
+                raise FetchError(
+                    f"The page is no longer there: {host_of(found.url)} leads to its front page. "
+                    "Look for it there.",
+                    url=found.requested_url,
+                )
             return self._kept(found, _read(found), publisher, "new")
         if found.sha256 == before.sha256:
-            self._library.note_checked(before.id)
-            return self._unchanged(before)
+            return self._unchanged(before, found.fetched_at)
         old = self.document(before)
         try:
             document = _read(found)
         except DocumentError:
             return Saved(before, old, "kept_old")
-        is_worse = _words_of(document) < WORSE_BELOW * before.words or _leads_astray(found, before)
-        if is_worse:
+        if document == old:
+            return self._unchanged(before, found.fetched_at)
+        if self._is_worse(found, document, before):
             return Saved(before, old, "kept_old")
         return self._kept(found, document, publisher, "changed")
 
-    def _unchanged(self, before: Page) -> Saved:
-        page = self._library.find(before.id) or before
-        return Saved(page, self.document(page), "unchanged")
+    def _is_worse(self, found: Resource, document: Document, before: Page) -> bool:
+        if is_file_url(found.url):
+            return False  # a person's own file is meant to be what it is
+        if _words_of(document) < WORSE_BELOW * before.words:
+            return True
+        now_at = self._library.find(found.url)
+        is_another_page = now_at is not None and now_at.id != before.id
+        return is_another_page or _leads_astray(found, before.url)
+
+    def _unchanged(self, before: Page, checked_at: datetime) -> Saved:
+        if checked_at != before.checked_at:
+            self._library.note_checked(before.id, checked_at)
+            before = replace(before, checked_at=checked_at)
+        return Saved(before, self.document(before), "unchanged")
 
     def _kept(
         self,
@@ -323,7 +333,31 @@ class Shelf:
         return Saved(page, document, outcome)
 
     def _keep_derived(self, sha256: str, document: Document) -> None:
-        self._library.keep_derived(sha256, stored_form.MAKER, stored_form.to_bytes(document))
+        try:
+            self._library.keep_derived(sha256, stored_form.MAKER, stored_form.to_bytes(document))
+        except (LibraryFull, LibraryLocked):
+            return  # it only saves time: what can be read is read, room or no room
+
+
+class _Network:
+    """Whether the network seems to be off, from what became of the pages so far."""
+
+    def __init__(self) -> None:
+        self._not_found: set[str] = set()
+        self._was_reached = False
+
+    @property
+    def is_off(self) -> bool:
+        return not self._was_reached and len(self._not_found) >= OFFLINE_HOSTS
+
+    def note_success(self) -> None:
+        self._was_reached = True
+
+    def note_failure(self, error: Exception, url: str) -> None:
+        if isinstance(error, HostUnreachable) and error.is_offline:
+            self._not_found.add(host_of(url))
+        else:
+            self._was_reached = True
 
 
 def _read(resource: Resource) -> Document:
@@ -349,9 +383,9 @@ def _words_of(document: Document) -> int:
     )
 
 
-def _leads_astray(found: Resource, before: Page) -> bool:
-    """Whether the site now sends a page's address to its front page, as many do for what they took down."""
-    return found.url != before.url and _is_front_page(found.url) and not _is_front_page(before.url)
+def _leads_astray(found: Resource, asked_url: str) -> bool:
+    """Whether a page's address led to the front page, as many sites do with what they took down."""
+    return bool(asked_url) and _is_front_page(found.url) and not _is_front_page(asked_url)
 
 
 def _is_front_page(url: str) -> bool:

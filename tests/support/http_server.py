@@ -1,7 +1,7 @@
 """A real HTTP server on loopback that behaves, or misbehaves, as a test asks.
 
-Each path has one answer: a function that gets an `Exchange` and writes what it likes, byte by byte. The usual answers, good and
-bad, are methods of `HttpServer`. Every request is kept in `requests`.
+Each path has one answer: a function that gets an `Exchange` and writes what it likes, byte by byte.
+The usual answers, good and bad, are methods of `HttpServer`. Every request is kept in `requests`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class Request:
 class Exchange:
     """One connection with one request on it."""
 
-    def __init__(self, request: Request, connection: socket.socket, stopped: threading.Event) -> None:
+    def __init__(
+        self, request: Request, connection: socket.socket, stopped: threading.Event
+    ) -> None:
         self.request = request
         self.stopped = stopped
         """Set when the server stops: what waits should end."""
@@ -158,9 +160,12 @@ class HttpServer:
     def in_turn(self, path: str, *answers: Answer) -> str:
         """Another answer for each request; the last one stays."""
         left = list(answers)
-        return self.answer(
-            path, lambda exchange: (left.pop(0) if len(left) > 1 else left[0])(exchange)
-        )
+
+        def answer(exchange: Exchange) -> None:
+            next_one = left.pop(0) if len(left) > 1 else left[0]
+            next_one(exchange)
+
+        return self.answer(path, answer)
 
     def answer_at(self, path: str) -> Answer:
         """The answer of a path, to use it in another one."""
