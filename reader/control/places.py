@@ -26,7 +26,7 @@ class Places:
     @property
     def library(self) -> Path:
         """The saved pages."""
-        return self.home / "library.sqlite3"
+        return self.home / "library.db"
 
     @property
     def settings(self) -> Path:

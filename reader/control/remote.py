@@ -13,7 +13,6 @@ takes over when the first has left or crashed.
 
 from __future__ import annotations
 
-import json
 import queue
 import socket
 import threading
@@ -34,8 +33,6 @@ LINE_WITHIN_S = 5.0
 """How long half a line may wait for its end, and an answer for being read."""
 TAKE_OVER_AFTER_S = 1.0
 """How often a reader in waiting looks whether the first has left."""
-
-_NO_READER = "No reader is running. Start one with: reader"
 
 
 class Request:
@@ -77,6 +74,8 @@ def respond(
     status: Callable[[], Mapping[str, object]],
 ) -> str:
     """The answer to a line, after doing what it asks: nothing, unless every action named is known."""
+    import json  # noqa: PLC0415 - keeps start-up fast
+
     match list(words):
         case ["status"]:
             return json.dumps(status())
@@ -240,29 +239,6 @@ class RemoteServer:
         return "error: The reader is busy and did not answer." if answer is None else answer
 
 
-def ask(run_folder: Path, line: str, *, timeout_s: float = ANSWER_WITHIN_S + 0.5) -> str:
-    """What the running reader answers to a line.
-
-    Raises `RemoteError` where none runs, where it does not answer, or where its answer is an error.
-    """
-    try:
-        connection, token = remote_address.connect(run_folder, timeout_s)
-    except OSError as error:
-        raise RemoteError(_NO_READER) from error
-    with connection:
-        try:
-            connection.settimeout(timeout_s)
-            connection.sendall(f"{token} {line}".strip().encode("utf-8", "replace") + b"\n")
-            answer = _whole_answer(connection, time.monotonic() + timeout_s)
-        except TimeoutError as error:
-            raise RemoteError("The running reader does not answer. Try again in a moment.") from error
-        except OSError as error:
-            raise RemoteError(_NO_READER) from error
-    if answer.startswith("error: "):
-        raise RemoteError(answer.removeprefix("error: "))
-    return answer
-
-
 class _NotALine(Exception):
     """What came from a client is not a line that can be answered."""
 
@@ -290,17 +266,6 @@ def _next_line(connection: socket.socket, received: bytearray) -> bytes | None:
     line, _, rest = received.partition(b"\n")
     received[:] = rest
     return bytes(line)
-
-
-def _whole_answer(connection: socket.socket, deadline: float) -> str:
-    received = bytearray()
-    while not received.endswith(b"\n"):
-        connection.settimeout(_left(deadline))
-        piece = connection.recv(65536)
-        if not piece:
-            raise ConnectionResetError("the answer was cut off")
-        received += piece
-    return received.decode("utf-8", "replace").rstrip("\n")
 
 
 def _left(deadline: float) -> float:

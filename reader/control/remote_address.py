@@ -164,7 +164,7 @@ def _borrowed_folder() -> Path:
     """A new private folder with a short path, for a socket whose own would be too long."""
     base = os.environ.get("XDG_RUNTIME_DIR", "")
     if not base or len(os.fsencode(base)) > 60 or not os.access(base, os.W_OK):
-        base = "/tmp"  # noqa: S108 - the folder made in it is private and its name cannot be guessed
+        base = "/tmp"  # the folder made in it is private, and its name cannot be guessed
     folder = Path(base) / (_BORROWED_FOLDER + os.urandom(6).hex())
     folder.mkdir(mode=0o700)
     return folder

@@ -139,6 +139,7 @@ _RULES: dict[str, _Rule] = {
     "pause_after_section_ms": _whole_number(0, 10_000),
 }
 
+
 def _read_table(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     """What stands in the file, and a sentence where it cannot be understood as a whole."""
     try:

@@ -1,0 +1,152 @@
+"""The command line: `run` does one command and says how it went by its exit status.
+
+Main thread only. A command builds only the parts it needs, so `list` never loads a voice, and the way to the
+screen loads next to nothing of this package. Must not know Textual, SQL or a sound device.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.cli.arguments import Command, Mistake, parse
+from reader.cli.terminal import OutputLost, Terminal
+
+if TYPE_CHECKING:
+    from reader.cli.parts import Parts
+    from reader.control.settings import Settings
+
+__all__ = ["Command", "Mistake", "parse", "run"]
+
+DONE, COULD_NOT, WRONG_USAGE = 0, 1, 2
+"""Exit status."""
+
+_AnyParts = TypeVar("_AnyParts", bound="Parts")
+
+
+def run(
+    argv: Sequence[str],
+    parts: _AnyParts,
+    open_screen: Callable[[_AnyParts, tuple[str, ...]], int],
+) -> int:
+    """Do what the arguments ask; returns the exit status.
+
+    What a person can act on is said in one plain sentence on stderr. A bug propagates.
+    """
+    terminal = Terminal(sys.stdout, sys.stderr)
+    try:
+        status = _run(parse(argv), parts, open_screen, terminal)
+        terminal.finish()
+    except Mistake as mistake:
+        terminal.trouble(str(mistake))
+        return WRONG_USAGE
+    except OutputLost as error:
+        terminal.forget_output()
+        terminal.trouble(str(error))
+        return COULD_NOT
+    except BrokenPipeError:
+        terminal.forget_output()
+        return COULD_NOT
+    except KeyboardInterrupt:
+        terminal.finish()
+        return COULD_NOT
+    except Exception as error:
+        sentence = _sentence_of(error)
+        if sentence is None:
+            raise
+        terminal.trouble(sentence)
+        return COULD_NOT
+    return status
+
+
+def _run(
+    command: Command,
+    parts: _AnyParts,
+    open_screen: Callable[[_AnyParts, tuple[str, ...]], int],
+    terminal: Terminal,
+) -> int:
+    if command.name == "open":
+        return open_screen(parts, command.words)
+    try:
+        return _do(command, parts, terminal)
+    finally:
+        parts.close()
+
+
+def _do(command: Command, parts: Parts, terminal: Terminal) -> int:
+    """Each command loads only what it needs."""
+    # ruff: noqa: PLC0415
+    as_json = command.has("--json")
+    match command.name:
+        case "help":
+            from reader.cli.help_text import about
+
+            terminal.lines(about(*command.words))
+            return DONE
+        case "version":
+            from reader.cli.help_text import version
+
+            terminal.line(version())
+            return DONE
+        case "do":
+            from reader.cli.steering import do
+
+            return do(command.words, parts.places.run)
+        case "status":
+            from reader.cli.steering import status
+
+            return status(parts.places.run, terminal, as_json=as_json)
+        case "say":
+            return _say(command, parts, terminal)
+        case "voices":
+            from reader.cli.machine import voices
+
+            return voices(parts.engine, terminal, as_json=as_json)
+        case "doctor":
+            from reader.cli.doctor import examine
+
+            return examine(parts, terminal, with_network=command.has("--network"))
+        case _:
+            return _keep(command, parts, terminal)
+
+
+def _keep(command: Command, parts: Parts, terminal: Terminal) -> int:
+    from reader.cli import keeping
+
+    as_json = command.has("--json")
+    if command.name == "save":
+        return keeping.save(command.words, parts.shelf, terminal)
+    if command.name == "list":
+        return keeping.list_pages(parts.shelf, terminal, as_json=as_json)
+    rate_wpm = _settings(parts, terminal).rate_wpm
+    return keeping.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
+
+
+def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
+    from pathlib import Path
+
+    from reader.cli import saying
+
+    settings = _settings(parts, terminal)
+    document = parts.shelf.open(command.words[0]).document
+    document = saying.one_section(document, command.options.get("--section", ""))
+    path = command.options.get("--to")
+    if path is not None:
+        return saying.into_file(document, parts.engine, Path(path), settings, terminal)
+    return saying.aloud(document, parts.engine, parts.player, settings, terminal)
+
+
+def _settings(parts: Parts, terminal: Terminal) -> Settings:
+    """The person's choices; what in the file could not be used is said."""
+    for trouble in parts.settings_read.troubles:
+        terminal.trouble(trouble)
+    return parts.settings_read.settings
+
+
+def _sentence_of(error: Exception) -> str | None:
+    """What a person is told about an error, or None where it is a bug."""
+    from content_cache.errors import CacheError
+    from reader.errors import ReaderError
+
+    return str(error) if isinstance(error, (CacheError, ReaderError)) else None

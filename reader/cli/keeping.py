@@ -1,0 +1,186 @@
+"""`save`, `list` and `show`: pages kept, named and shown. Main thread; needs no voice."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from content_cache.errors import CacheError, LibraryError
+from reader.cli.terminal import Terminal
+from reader.control.rows import minutes_words
+from reader.documents.json_form import document_to_json
+from reader.documents.navigation import Outline
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from content_cache.resource import Page
+    from reader.control.shelf import OpenedPage, Shelf
+    from reader.documents.model import Document, Section
+
+
+_OUTCOMES = {
+    "new": "Saved",
+    "unchanged": "Nothing new",
+    "changed": "Saved anew",
+    "kept_old": "Kept as it was, because what stands there now is no better",
+}
+
+
+def save(targets: Sequence[str], shelf: Shelf, terminal: Terminal) -> int:
+    """Keep every target; one that cannot be kept does not stop the others."""
+    failed = 0
+    for index, target in enumerate(targets):
+        on_progress = _progress(terminal, index, len(targets), target)
+        on_progress(0, None)
+        try:
+            saved = shelf.save(target, on_progress=on_progress)
+        except LibraryError:
+            raise  # the others would meet the same
+        except (CacheError, ReaderError) as error:
+            failed += 1
+            about = f"{target}: " if len(targets) > 1 else ""
+            terminal.trouble(f"{about}{error}")
+        else:
+            terminal.line(f"{_OUTCOMES[saved.outcome]}: {_name(saved.page)}")
+    return 1 if failed else 0
+
+
+def _progress(
+    terminal: Terminal, index: int, count: int, target: str
+) -> Callable[[int, int | None], None]:
+    def show(received: int, expected: int | None) -> None:
+        part = min(received / expected, 1.0) if expected else 0.0
+        terminal.progress(index + part * 0.99, count, target)
+
+    return show
+
+
+def list_pages(shelf: Shelf, terminal: Terminal, *, as_json: bool) -> int:
+    """Name everything that is saved, in reading order."""
+    pages = shelf.pages()
+    if as_json:
+        terminal.json([_page_to_json(page) for page in pages])
+        return 0
+    if not pages:
+        terminal.note("Nothing is saved yet. Save a page with: reader save ADDRESS")
+    for page in pages:
+        terminal.line(_name(page))
+    return 0
+
+
+def show(target: str, shelf: Shelf, terminal: Terminal, *, as_json: bool, rate_wpm: int) -> int:
+    """The document as it will be read; a target that is new is saved first.
+
+    `rate_wpm` is what the minutes are counted at.
+    """
+    opened = shelf.open(target)
+    if as_json:
+        terminal.json(_opened_to_json(opened))
+    else:
+        _show_plainly(opened, terminal, rate_wpm)
+    return 0
+
+
+def _name(page: Page) -> str:
+    return f"{page.title}  {page.url}" if page.title else page.url
+
+
+def _page_to_json(page: Page) -> dict[str, Any]:
+    return {
+        "id": page.id,
+        "url": page.url,
+        "title": page.title,
+        "language": page.language,
+        "saved_at": _utc(page.saved_at),
+        "checked_at": _utc(page.checked_at),
+        "media_type": page.media_type,
+        "publisher": page.publisher,
+        "words": page.words,
+        "heard": round(page.heard, 3),
+    }
+
+
+def _opened_to_json(opened: OpenedPage) -> dict[str, Any]:
+    page, document = opened.page, document_to_json(opened.document)
+    return {
+        "id": page.id,
+        "url": document["url"],
+        "title": document["title"],
+        "language": document["language"],
+        "saved_at": _utc(page.saved_at),
+        "checked_at": _utc(page.checked_at),
+        "media_type": page.media_type,
+        "sections": document["sections"],
+        "set_aside": document["set_aside"],
+    }
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _show_plainly(opened: OpenedPage, terminal: Terminal, rate_wpm: int) -> None:
+    document = opened.document
+    words = Outline(document).section_words
+    terminal.line(document.title or opened.page.url)
+    language = f" · {document.language}" if document.language else ""
+    terminal.line(
+        f"{document.url}{language} · {_counted(len(document.sections), 'section')}, "
+        f"{minutes_words(sum(words), rate_wpm)}"
+    )
+    for number, section in enumerate(document.sections, start=1):
+        terminal.line()
+        terminal.line(
+            f"{number}. {section.title or document.title} "
+            f"({_counted(len(section.sentences), 'sentence')}, "
+            f"{minutes_words(words[number - 1], rate_wpm)})"
+        )
+        for block in _blocks(section):
+            _paragraph(block, terminal)
+    _show_links(document, terminal)
+    if document.set_aside:
+        terminal.line()
+        terminal.line("Set aside, not read aloud:")
+        for part in document.set_aside:
+            terminal.line(f"  {part.label} ({_counted(part.items, 'item')})")
+
+
+def _show_links(document: Document, terminal: Terminal) -> None:
+    links = dict.fromkeys(
+        (link.label, link.target)
+        for section in document.sections
+        for sentence in section.sentences
+        for link in sentence.links
+    )
+    if links:
+        terminal.line()
+        terminal.line("Links:")
+    for label, target in links:
+        terminal.line(f"  {label}  {target}")
+
+
+def _blocks(section: Section) -> list[str]:
+    blocks: list[list[str]] = []
+    for sentence in section.sentences:
+        if sentence.starts_block or not blocks:
+            mark = "• " if sentence.role == "list_item" else ""
+            blocks.append([f"{mark}{sentence.text}"])
+        else:
+            blocks[-1].append(sentence.text)
+    return [" ".join(block) for block in blocks]
+
+
+def _paragraph(text: str, terminal: Terminal) -> None:
+    terminal.line()
+    width = terminal.width
+    if width is None:
+        terminal.line(f"   {text}")
+        return
+    for line in textwrap.wrap(text, max(width - 3, 20), break_on_hyphens=False):
+        terminal.line(f"   {line}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

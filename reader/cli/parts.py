@@ -1,0 +1,39 @@
+"""What the commands need of the composition root; each part is built when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from reader.control.places import Places
+    from reader.control.settings import SettingsRead
+    from reader.control.shelf import Shelf
+    from reader.speech.engine import Engine
+    from reader.speech.player import Player
+
+
+class Parts(Protocol):
+    """The reader's objects, by need."""
+
+    @property
+    def places(self) -> Places:
+        """Where everything is kept."""
+
+    @property
+    def settings_read(self) -> SettingsRead:
+        """The person's choices."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """The saved pages."""
+
+    @property
+    def engine(self) -> Engine:
+        """The machine's voices."""
+
+    @property
+    def player(self) -> Player:
+        """The sound device."""
+
+    def close(self) -> None:
+        """End what was built."""

@@ -1,0 +1,158 @@
+"""`say`: a page read aloud, or into a sound file, without the screen. Main thread.
+
+Both ways are the narrator's, so that the same is said in the same way as on the screen; only what it plays
+on differs. Nothing else speaks where the voice fails: a recording with holes helps nobody.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli.arguments import Mistake
+from reader.cli.recording import CollectingPlayer, record
+from reader.cli.terminal import Terminal
+from reader.documents import navigation
+from reader.errors import EngineFailed, NoSoundDevice
+from reader.speech.narration_state import Failed
+from reader.speech.narrator import ClipPlayer, Narrator, Pauses
+from reader.speech.prefetch import Prefetch
+
+if TYPE_CHECKING:
+    from reader.control.settings import Settings
+    from reader.documents.model import Document
+    from reader.speech.engine import Engine
+    from reader.speech.player import Player
+    from reader.speech.utterance import Clip
+
+WITHOUT_SOUND_S = 10.0
+"""How long sound that went away in the middle is waited for."""
+_TICK_S = 0.03
+_TICK_WHEN_RECORDING_S = 0.001
+
+
+def one_section(document: Document, number: str) -> Document:
+    """The document with one section only, counted from 1 as `show` does; all of it for an empty number.
+
+    Raises `Mistake`.
+    """
+    if not number:
+        return document
+    count = len(document.sections)
+    if not (number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= count):
+        numbers = f"from 1 to {count}" if count > 1 else "1, as this page has one section"
+        raise Mistake(f"After --section comes a number {numbers}.")
+    return replace(document, sections=(document.sections[int(number) - 1],))
+
+
+def aloud(
+    document: Document, engine: Engine, player: Player, settings: Settings, terminal: Terminal
+) -> int:
+    """Read to the end; Ctrl+C stops the sound at once.
+
+    Raises `EngineFailed`, `NoSoundDevice`.
+    """
+    terminal.note(f"{document.title or document.url}  (Ctrl+C stops)")
+    watch = _SoundWatch(player, terminal)
+    try:
+        for _ in _read(document, engine, player, settings, _TICK_S):
+            watch.look()
+    finally:
+        player.clear()
+    return 0
+
+
+def into_file(
+    document: Document, engine: Engine, path: Path, settings: Settings, terminal: Terminal
+) -> int:
+    """Read into a WAV file, as fast as the voice is made; the file is there when all of it is.
+
+    Raises `EngineFailed`, `RecordingError`.
+    """
+    player = CollectingPlayer()
+    total = sum(len(section.sentences) + 1 for section in document.sections)
+
+    def pieces() -> Iterator[tuple[Clip, float]]:
+        for done, piece in enumerate(_collected()):
+            terminal.progress(done, max(total, done + 1), document.title)
+            yield piece
+
+    def _collected() -> Iterator[tuple[Clip, float]]:
+        for _ in _read(document, engine, player, settings, _TICK_WHEN_RECORDING_S):
+            yield from player.take()
+
+    record(path, pieces())
+    terminal.line(f"Saved: {path}")
+    return 0
+
+
+def _read(
+    document: Document, engine: Engine, player: ClipPlayer, settings: Settings, tick_s: float
+) -> Iterator[None]:
+    """Run a narrator over the whole document, and hand over after each tick.
+
+    Raises `EngineFailed`.
+    """
+    prefetch = Prefetch((engine,))
+    is_ready = threading.Event()
+    narrator = Narrator(
+        prefetch,
+        player,
+        rate_wpm=settings.rate_wpm,
+        voice_id=settings.voice,
+        volume=settings.volume,
+        pauses=_pauses(settings),
+        wake=is_ready.set,
+    )
+    try:
+        narrator.load(document, navigation.first(document))
+        narrator.play()
+        while narrator.is_listening:
+            is_ready.clear()
+            narrator.tick()
+            yield
+            is_ready.wait(tick_s)
+        if isinstance(narrator.state, Failed):
+            raise EngineFailed(narrator.state.error)
+    finally:
+        prefetch.close()
+
+
+def _pauses(settings: Settings) -> Pauses:
+    return Pauses(
+        settings.pause_after_sentence_ms,
+        settings.pause_after_paragraph_ms,
+        settings.pause_after_heading_ms,
+        settings.pause_after_section_ms,
+    )
+
+
+class _SoundWatch:
+    """Gives up where there is no sound from the start, and soon where it has gone and stays away."""
+
+    def __init__(self, player: Player, terminal: Terminal) -> None:
+        self._player = player
+        self._terminal = terminal
+        self._has_sounded = False
+        self._lost_at: float | None = None
+
+    def look(self) -> None:
+        """See how the sound is. Raises `NoSoundDevice`."""
+        trouble = self._player.trouble
+        if trouble is None:
+            self._lost_at = None
+            self._has_sounded = self._has_sounded or self._player.heard() is not None
+            return
+        now = time.monotonic()
+        if self._lost_at is None:
+            self._lost_at = now
+            if self._has_sounded:
+                self._terminal.trouble(trouble)
+        if not self._has_sounded:
+            raise NoSoundDevice(trouble)
+        if now - self._lost_at > WITHOUT_SOUND_S:
+            raise NoSoundDevice("The sound did not come back, so the reading has stopped.")

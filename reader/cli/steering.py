@@ -1,0 +1,61 @@
+"""`do` and `status`: a running reader asked from outside. Main thread; quick to load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader.cli.arguments import Mistake
+from reader.cli.terminal import Terminal
+from reader.control.remote_client import ask
+
+
+def do(names: Sequence[str], run_folder: Path) -> int:
+    """Have the running reader do some actions, one after the other; all of them or none.
+
+    Raises `Mistake` for a name that is no action, `RemoteError` where no reader runs.
+    """
+    for name in names:
+        _check(name)
+    ask(run_folder, f"do {' '.join(names)}")
+    return 0
+
+
+def status(run_folder: Path, terminal: Terminal, *, as_json: bool) -> int:
+    """Say what the running reader is doing.
+
+    Raises `RemoteError` where no reader runs.
+    """
+    import json  # noqa: PLC0415 - `do` is quicker without it
+
+    now = json.loads(ask(run_folder, "status"))
+    if as_json:
+        terminal.json(now)
+        return 0
+    title = now["title"] or "no page"
+    terminal.line(f"{str(now['state']).capitalize()}: {title}")
+    if now["document"] is not None:
+        terminal.line(f"Section {now['section'] + 1}, {now['rate_wpm']} words a minute")
+    if now["text"]:
+        terminal.line(now["text"])
+    if now["error"]:
+        terminal.line(now["error"])
+    return 0
+
+
+def _check(name: str) -> None:
+    from reader.control.actions import ACTIONS  # noqa: PLC0415 - `status` is quicker without it
+
+    names = [action.name for action in ACTIONS]
+    if name in names:
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - only where a name is wrong
+
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"Perhaps {_either(near)}?" if near else "All of them: reader do --help"
+    raise Mistake(f"There is no action called “{name}”. {hint}")
+
+
+def _either(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
