@@ -5,7 +5,7 @@ In a small terminal the most needed stays: first the text, then Play, then the l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -15,8 +15,7 @@ OUTLINE_FROM = 110
 """Columns from which the outline of sections stands beside the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Regions of the parts; None: not shown."""
 
     title: Region | None

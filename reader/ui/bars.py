@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -75,8 +75,7 @@ def stacked_lines(title: str, text: str, width: int) -> list[tuple[str, bool]]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What the last line says."""
 
     text: str

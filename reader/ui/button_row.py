@@ -6,7 +6,7 @@ most needed stay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -23,8 +23,7 @@ LEAST_WIDTH = 12
 """Columns below which a button is left out rather than made smaller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """One button of the row."""
 
     action: str

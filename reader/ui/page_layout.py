@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.documents.model import Document, Role, Sentence
 from reader.ui.terminal_text import moved_offset, plain, wrap
@@ -27,16 +27,14 @@ KEPT_BLOCKS = 256
 """More than two of the tallest screens."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BlockId:
+class BlockId(NamedTuple):
     """Names a block by its first sentence (`HEADING`: the section's title)."""
 
     section: int
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block, wrapped."""
 
     id: BlockId
@@ -79,8 +77,7 @@ class Block:
         return self.gap + max(0, line)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A row of a block."""
 
     block: BlockId

@@ -6,13 +6,12 @@ All text stands at 7:1 or more on its ground (WCAG 2.2 SC 1.4.6), checked by a t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Styles by what they mean; each with its ground."""
 
     is_dark: bool
