@@ -64,7 +64,7 @@ def canonical_url(address: str) -> str:
         raise NotAnAddress(_not_an_address(text))
     scheme = text[: text.index(":")].lower()
     try:
-        parts = urlsplit(f"{scheme}://{text[web.end() :]}")
+        parts = urlsplit(f"{scheme}://{_forward_slashes(text[web.end() :])}")
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise NotAnAddress(_not_an_address(text)) from error
@@ -75,7 +75,7 @@ def canonical_url(address: str) -> str:
     location = _canonical_host(host)
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         location += f":{port}"
-    path = _escaped(_without_dot_segments(_unescaped(parts.path.replace("\\", "/"))), _PATH_SAFE)
+    path = _escaped(_without_dot_segments(_unescaped(parts.path)), _PATH_SAFE)
     return urlunsplit((scheme, location, path or "/", _canonical_query(parts.query), ""))
 
 
@@ -201,9 +201,15 @@ def _not_an_address(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """The text, short and without controls, in quotes."""
-    plain = re.sub(_CONTROLS, "", text)
+    """The text, short and without what cannot be seen, in quotes."""
+    plain = "".join(character for character in text if character.isprintable())
     return f"“{plain if len(plain) <= 80 else plain[:79] + '…'}”"
+
+
+def _forward_slashes(rest: str) -> str:
+    r"""Host and path with / for \, as browsers have it; the query stays as it is."""
+    before, *query = re.split(r"(?=[?#])", rest, maxsplit=1)
+    return "".join([before.replace("\\", "/"), *query])
 
 
 def _canonical_host(host: str) -> str:

@@ -5,7 +5,8 @@ Reads the TOML files beside the package; knows no network and no store. Any thre
 
 from __future__ import annotations
 
-from importlib import resources
+import re
+from pathlib import Path
 
 from content_cache.addresses import canonical_url
 from content_cache.resource import Collection, CollectionEntry
@@ -19,7 +20,9 @@ def read_collection(collection_id: str) -> Collection:
     """
     import tomllib  # noqa: PLC0415 - keeps start-up fast
 
-    file = resources.files("content_cache") / "collections" / f"{collection_id}.toml"
+    if not re.fullmatch(r"[a-z0-9-]+", collection_id):
+        raise KeyError(collection_id)
+    file = Path(__file__).parent / "collections" / f"{collection_id}.toml"
     if not file.is_file():
         raise KeyError(collection_id)
     content = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -47,6 +47,7 @@ ACCEPT = (
     "text/markdown;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 )
 READ_BYTES = 64 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAY_PASS = frozenset({429, 500, 502, 503, 504})
 
 
@@ -219,7 +220,7 @@ class _Transfer:
         from urllib3.exceptions import HTTPError  # noqa: PLC0415 - keeps start-up fast
 
         url = self._request.url
-        with requests.Session() as session:  # its cookies live for this one page
+        with _one_hop_session() as session:  # its cookies live for this one page
             session.headers.update(
                 {"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
             )
@@ -232,8 +233,8 @@ class _Transfer:
                         allow_redirects=False,
                         timeout=(self._limits.connect_s, self._limits.read_s),
                     ) as response:
-                        leads_to = session.get_redirect_target(response)
-                        if leads_to is None:
+                        leads_to = response.headers.get("Location", "")
+                        if response.status_code not in _REDIRECTS or not leads_to:
                             return self._receive(url, response)
                     url = _next_hop(url, leads_to)
             except (OSError, HTTPError) as fault:  # requests' own errors are OSErrors
@@ -318,9 +319,23 @@ class _Transfer:
         return bytes(body)
 
 
+def _one_hop_session() -> requests.Session:
+    import requests  # noqa: PLC0415 - keeps start-up fast
+
+    class OneHopSession(requests.Session):
+        """Sees no redirects: it would read their bodies whole, however large, and follow them anywhere."""
+
+        def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002 - requests names it
+            return None
+
+    return OneHopSession()
+
+
 def _next_hop(url: str, leads_to: str) -> str:
     try:
-        return canonical_url(urljoin(url, leads_to))
+        # Headers are read as Latin-1, but addresses in them are sent as UTF-8.
+        location = leads_to.encode("latin-1", "replace").decode("utf-8", "replace")
+        return canonical_url(urljoin(url, location))
     except (NotAnAddress, ValueError) as error:
         raise FetchError(
             f"{host_of(url)} sends this page on to something that is not a web page.", url=url

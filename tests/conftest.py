@@ -31,3 +31,9 @@ def https_server() -> Iterator[HttpServer]:
     server = HttpServer(TESTS / "data" / "certificates" / "self_signed.pem").start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def certificate() -> str:
+    """The file with that certificate, for who wants to trust it."""
+    return str(TESTS / "data" / "certificates" / "self_signed.pem")

@@ -304,6 +304,8 @@ def _read_request(connection: socket.socket) -> Request | None:
         if not more:
             return None
         data += more
+        if not data[:1].isalpha():
+            return None  # not HTTP: a TLS greeting, say
     first, *lines = data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
     method, path, _ = first.split(" ", 2)
     headers = {}
