@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from launch import installers
@@ -24,15 +25,14 @@ from launch.progress import Progress
 MARK = "made-by-run.py"
 """File that tells our environments from those that a person made."""
 
-NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
-FOLDERS_NOT_WRITABLE = "Neither {first} nor {last} can be written to; set READER_HOME to a folder of your own, then start again."
+NOT_WRITABLE = "Nothing can be written in {refusals}; set READER_HOME to a folder of your own, then start again."
+MEANWHILE = "The newer packages could not be fetched; it starts with the ones from before."
 BROKEN_OFF = "It was stopped before everything was in place; start it again and it is mended."
 NO_LOCK = (
     "The file {lock} is missing; get the whole folder of Hands-Off Reader again, then start again."
 )
-CANNOT_WRITE = "{folder} cannot be made ({reason}); mend that, then start again."
 
 
 class CannotPrepare(Exception):
@@ -47,6 +47,13 @@ def prepare(places: Sequence[Environment], progress: Progress) -> Environment:
     if not Path(places[0].lock).is_file():
         raise CannotPrepare(NO_LOCK.format(lock=places[0].lock))
     for environment in places:
+        version, made_from = _stamped(environment)
+        if made_from == read(environment.lock) and _still_runs(environment):
+            with suppress(OSError):  # then the next start asks again
+                _write_stamp(environment, version)
+            return environment
+    refusals = []
+    for environment in places:
         try:
             return _prepare_in(environment, progress)
         except installers.CannotInstall as problem:
@@ -56,15 +63,10 @@ def prepare(places: Sequence[Environment], progress: Progress) -> Environment:
         except OSError as problem:
             if problem.errno in NO_ROOM:
                 raise CannotPrepare(installers.DISK_FULL) from problem
-            if problem.errno not in NOT_WRITABLE:
-                reason = problem.strerror or "unknown"
-                raise CannotPrepare(
-                    CANNOT_WRITE.format(folder=environment.folder, reason=reason)
-                ) from problem
+            refusals.append(f"{Path(environment.folder).parent} ({problem.strerror})")
         finally:
             progress.close()
-    first, last = (Path(environment.folder).parent for environment in (places[0], places[-1]))
-    raise CannotPrepare(FOLDERS_NOT_WRITABLE.format(first=first, last=last))
+    raise CannotPrepare(NOT_WRITABLE.format(refusals=" nor ".join(refusals)))
 
 
 def _prepare_in(environment: Environment, progress: Progress) -> Environment:
@@ -78,9 +80,6 @@ def _prepare_in(environment: Environment, progress: Progress) -> Environment:
     with exclusive(_with_ending(folder, ".lock"), wait) as descriptor:
         if environment.is_complete():
             return environment
-        if _was_made_from(environment) == read(environment.lock) and _still_runs(environment):
-            _write_stamp(environment)
-            return environment
         before = _clear_the_way(folder, progress)
         try:
             _make(environment, progress, descriptor)
@@ -92,7 +91,7 @@ def _prepare_in(environment: Environment, progress: Progress) -> Environment:
                 environment
             ):
                 raise
-            progress.say(f"{problem} Meanwhile it starts with the packages from before.")
+            progress.say(MEANWHILE)
             return environment
         shutil.rmtree(before, ignore_errors=True)
         return environment
@@ -124,54 +123,47 @@ def _make(environment: Environment, progress: Progress, descriptor: int) -> None
     progress.say(f"Putting the packages into {folder}: once, for about a minute.")
     settings = installers.settings_for_installers(os.environ)
     installers.install(environment, installers.Runner(settings, descriptor), progress)
-    _write_stamp(environment)
+    _write_stamp(environment, f"{sys.version_info[0]}.{sys.version_info[1]}".encode())
     _with_ending(folder, ".log").unlink(missing_ok=True)
     progress.say("Done.")
 
 
-def _write_stamp(environment: Environment) -> None:
-    """Say that the environment is complete, in one step."""
+def _write_stamp(environment: Environment, version: bytes) -> None:
+    """Say that the environment is complete, in one step; `version` is that of its Python, such as 3.11."""
     half = Path(environment.stamp + ".half")
-    version = _version_here().encode()
     half.write_bytes(b"\n".join((environment.fingerprint(), version, read(environment.lock))))
     half.replace(environment.stamp)
 
 
-def _was_made_from(environment: Environment) -> bytes | None:
-    """Return the lock that a complete environment was made from; None where it is not complete."""
+def _stamped(environment: Environment) -> tuple[bytes, bytes]:
+    """Return the version of Python and the lock of a complete environment; empty where it is not complete."""
     try:
-        return read(environment.stamp).split(b"\n", 2)[2]
-    except (OSError, IndexError):
-        return None
+        _fingerprint, version, lock = read(environment.stamp).split(b"\n", 2)
+    except (OSError, ValueError):
+        return b"", b""
+    return version, lock
 
 
 def _still_runs(environment: Environment) -> bool:
     """Whether its Python runs and is of the version that its packages were made for."""
+    check = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        made_for = read(environment.stamp).split(b"\n", 2)[1]
-        check = "import sys; print('%d.%d' % sys.version_info[:2])"
         answer = subprocess.run(
             (environment.python, "-I", "-c", check),
             capture_output=True,
             check=True,
             stdin=subprocess.DEVNULL,
         )
-    except (OSError, IndexError, subprocess.CalledProcessError):
+    except (OSError, subprocess.CalledProcessError):
         return False
-    return answer.stdout.strip() == made_for
+    return answer.stdout.strip() == _stamped(environment)[0]
 
 
 def _serves_meanwhile(environment: Environment) -> bool:
     """Whether it has all packages of the lock, if in other versions."""
-    made_from = _was_made_from(environment)
-    if made_from is None or not _still_runs(environment):
-        return False
-    wanted = installers.packages_for(read(environment.lock).decode(), sys.platform)
-    return wanted <= installers.packages_for(made_from.decode(), sys.platform)
-
-
-def _version_here() -> str:
-    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+    locks = (read(environment.lock), _stamped(environment)[1])
+    wanted, there = (installers.packages_for(lock.decode(), sys.platform) for lock in locks)
+    return wanted <= there and _still_runs(environment)
 
 
 def _with_ending(folder: Path, ending: str) -> Path:

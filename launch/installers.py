@@ -63,9 +63,7 @@ CAUSES = (
 )
 """What a program's output tells about why it failed; the first that fits."""
 
-UNKNOWN_CAUSE = (
-    "The packages could not be installed; the reason stands at the end of {log}. Then start again."
-)
+UNKNOWN_CAUSE = "The packages could not be installed; read the end of {log}, mend what it says, then start again."
 NO_INSTALLER = "Python's own installer is missing here; {remedy}, then start again."
 
 
@@ -82,9 +80,6 @@ class Outcome:
     """Both its streams."""
 
 
-Run = Callable[..., Outcome]
-
-
 @dataclass(frozen=True, slots=True)
 class Runner:
     """Starts the programs, in the settings that they may see."""
@@ -94,7 +89,7 @@ class Runner:
     keep_open: int
     """Descriptor that they inherit, so that the lock is held until the last of them ends."""
 
-    def run(self, *command: str, on_line: Callable[[str], None] = lambda line: None) -> Outcome:
+    def run(self, *command: str, on_line: Callable[[str], None] | None = None) -> Outcome:
         """Run to the end, handing on each line as it comes."""
         inherited = () if os.name == "nt" else (self.keep_open,)
         lines = []
@@ -110,7 +105,8 @@ class Runner:
             try:
                 for line in process.stdout:
                     lines.append(line)
-                    on_line(line.strip())
+                    if on_line is not None:
+                        on_line(line.strip())
             except BaseException:
                 process.terminate()
                 raise

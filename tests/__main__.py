@@ -10,7 +10,7 @@ import run
 
 def main():
     """Run pytest with the arguments of the command line; the exit status is pytest's."""
-    command = ["-m", "tests"] + sys.argv[1:]  # noqa: RUF005 - an old Python must understand it
+    command = ["-m", "tests"] + sys.argv[1:]
     run.insist_on_new_python(sys.version_info, command, os.environ.get("PATH", ""))
     from launch import environment
 
