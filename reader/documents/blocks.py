@@ -1,0 +1,225 @@
+"""Walks a page's tree into blocks of clean text with their links. Pure; any thread; no recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reader.documents.block import Block, FoundLink, Phrase
+from reader.documents.links import absolute
+from reader.documents.model import Role
+from reader.documents.page_facts import language_tag
+from reader.documents.page_tree import BLOCK_TAGS, SKIPPED_TAGS, Node
+from reader.documents.plain_text import fold, without_controls
+
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_NOT_READ = SKIPPED_TAGS | {"title"}
+_CELL_PROSE_CHARS = 400
+"""A cell with more text than this makes its table one of layout, not of data."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block and the element it came from."""
+
+    block: Block
+    node: Node
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    link: Node | None
+    language: str | None
+
+
+class _Walk:
+    """Collects pieces of text until a block ends."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._pieces: list[_Piece] = []
+        self._line_ends = 0
+        self.found: list[PlacedBlock] = []
+        self.role: Role = "body"
+        self.level = 0
+        self.row: Node | None = None
+        self.link: Node | None = None
+        self.language: str | None = None
+
+    def text(self, text: str, node: Node) -> None:
+        if not text.isspace():
+            if self._line_ends >= 2:
+                self.end_block(node)
+            self._line_ends = 0
+        self._pieces.append(_Piece(text, self.link, self.language))
+
+    def line_end(self) -> None:
+        self._line_ends += 1
+        self._pieces.append(_Piece(" ", self.link, self.language))
+
+    def cell_end(self) -> None:
+        self._line_ends = 0
+        if self._pieces and self._pieces[-1].text != "\n":
+            self._pieces.append(_Piece("\n", None, None))
+
+    def end_block(self, node: Node) -> None:
+        self._line_ends = 0
+        pieces, self._pieces = self._pieces, []
+        block = _block(pieces, self.role, self.level, self._base)
+        if block:
+            self.found.append(PlacedBlock(block, node))
+
+
+def _block(pieces: Iterable[_Piece], role: Role, level: int, base: str) -> Block | None:
+    """Join pieces into one clean line, keeping where links, languages and cells are."""
+    parts: list[str] = []
+    length = 0
+    ends_in_space = True
+    links: list[tuple[Node, int, int]] = []
+    phrases: list[Phrase] = []
+    breaks: list[int] = []
+    for piece in pieces:
+        if piece.text == "\n":
+            if length and (not breaks or breaks[-1] != length):
+                breaks.append(length)
+            if not ends_in_space:
+                parts.append(" ")
+                length += 1
+                ends_in_space = True
+            continue
+        text = fold(without_controls(piece.text))
+        if ends_in_space:
+            text = text.removeprefix(" ")
+        if not text:
+            continue
+        start = length
+        parts.append(text)
+        length += len(text)
+        ends_in_space = text[-1] == " "
+        if piece.link is not None:
+            if links and links[-1][0] is piece.link:
+                links[-1] = (piece.link, links[-1][1], length)
+            else:
+                links.append((piece.link, start, length))
+        if piece.language:
+            phrases.append(Phrase(start, length, piece.language))
+    line = "".join(parts).rstrip(" ")
+    if not line:
+        return None
+    found = tuple(
+        link for node, start, end in links if (link := _found(node, start, end, line, base))
+    )
+    return Block(
+        text=line,
+        role=role,
+        level=level,
+        links=found,
+        phrases=tuple(
+            Phrase(p.start, min(p.end, len(line)), p.language)
+            for p in phrases
+            if p.start < len(line)
+        ),
+        breaks=tuple(b for b in breaks if b < len(line)),
+    )
+
+
+def _found(node: Node, start: int, end: int, line: str, base: str) -> FoundLink | None:
+    """The link without spaces at its ends; None where it leads nowhere."""
+    end = min(end, len(line))
+    while end > start and line[end - 1] == " ":
+        end -= 1
+    while start < end and line[start] == " ":
+        start += 1
+    target = absolute(base, node.attrs.get("href", "")) if start < end else None
+    if not target:
+        return None
+    hint = node.attrs.get("aria-label") or node.attrs.get("title") or ""
+    return FoundLink(start, end, target, fold(without_controls(hint)).strip())
+
+
+def read_blocks(top: Node, base: str, aside: Mapping[int, str] | None = None) -> list[PlacedBlock]:
+    """All blocks under an element in reading order, but for the parts set aside."""
+    walk = _Walk(base)
+    skipped = aside or {}
+    # an entry is (node, index of the next child, what to restore when it ends)
+    stack: list[tuple[Node, int]] = [(top, 0)]
+    kept: list[tuple[Role, int, Node | None, Node | None, str | None]] = []
+    kept.append(_enter(walk, top))
+    while stack:
+        node, index = stack[-1]
+        if index >= len(node.children):
+            stack.pop()
+            _leave(walk, node)
+            walk.role, walk.level, walk.row, walk.link, walk.language = kept.pop()
+            continue
+        stack[-1] = (node, index + 1)
+        child = node.children[index]
+        if isinstance(child, str):
+            walk.text(child, node)
+        elif child.tag in ("br", "hr"):
+            if child.tag == "hr":
+                walk.end_block(node)
+            else:
+                walk.line_end()
+        elif child.tag in _NOT_READ or id(child) in skipped:
+            if child.tag in BLOCK_TAGS and walk.row is None:
+                walk.end_block(node)
+        else:
+            kept.append(_enter(walk, child))
+            stack.append((child, 0))
+    walk.end_block(top)
+    return walk.found
+
+
+def _enter(walk: _Walk, node: Node) -> tuple[Role, int, Node | None, Node | None, str | None]:
+    """Begin an element; returns what holds again when it ends."""
+    before = (walk.role, walk.level, walk.row, walk.link, walk.language)
+    tag = node.tag
+    if tag in BLOCK_TAGS:
+        if walk.row is None:
+            walk.end_block(node)
+        elif tag not in ("td", "th"):
+            walk.cell_end()
+    if tag in _HEADINGS and walk.row is None:
+        walk.role, walk.level = "heading", _HEADINGS[tag]
+    elif node.attrs.get("role") == "heading" and tag in BLOCK_TAGS and walk.row is None:
+        level = node.attrs.get("aria-level", "2")
+        walk.role, walk.level = "heading", min(max(int(level) if level.isdigit() else 2, 1), 6)
+    elif not walk.level and walk.row is None:
+        if tag in ("li", "dd", "dt"):
+            walk.role = "list_item"
+        elif tag == "blockquote":
+            walk.role = "quote"
+        elif tag in ("figcaption", "caption"):
+            walk.role = "caption"
+        elif tag == "tr" and _is_data(node):
+            walk.role, walk.row = "table_row", node
+    if tag == "a" and node.attrs.get("href"):
+        walk.link = node
+    language = language_tag(node.attrs.get("lang") or node.attrs.get("xml:lang"))
+    if language and node.tag not in ("html", "body"):
+        walk.language = language
+    return before
+
+
+def _leave(walk: _Walk, node: Node) -> None:
+    if node.tag not in BLOCK_TAGS:
+        return
+    if walk.row is None or walk.row is node:
+        walk.end_block(node)
+    else:
+        walk.cell_end()
+
+
+def _is_data(row: Node) -> bool:
+    """Whether a table row holds cells that belong together, not the columns of a page."""
+    cells = 0
+    for node in row.descendants():
+        if node.tag in ("td", "th"):
+            cells += 1
+            if node.chars > _CELL_PROSE_CHARS:
+                return False
+        elif node.tag in ("table", "h1", "h2", "h3", "h4") and node is not row:
+            return False
+    return cells > 0

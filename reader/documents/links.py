@@ -1,0 +1,179 @@
+"""What a link leads to, said in words that stand alone. Pure; any thread."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+from reader.documents.model import LinkKind
+from reader.documents.plain_text import clean
+
+_LEAFLETS = {
+    "pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "OpenDocument", "rtf": "RTF", "epub": "EPUB",
+    "ppt": "PowerPoint", "pptx": "PowerPoint",
+}  # fmt: skip
+"""File name endings of what is made to be downloaded and read, and how they are said."""
+_WORDS_FOR_LEAFLET = "leaflet|factsheet|fact sheet|booklet|brochure|guide|handout|information sheet"
+_VAGUE = re.compile(
+    r"""(?: (?:please\s)? (?:just\s)? (?:click|tap|press|go|look|see|read|find|learn|view|show|get|download|open|follow|visit|try|continue)?
+        (?:\s?(?:on|out))? \s? (?:
+          (?:right\s)?here | there | this(?:\s(?:link|page|site|website|document|leaflet|file|pdf|one|article|guide))? | more | link | page | site | website
+        | (?:the|our|a|an|its|their) \s (?:link|page|site|website|leaflet|document|file|pdf|factsheet)
+        | (?:find|read|see|learn|know|view|click\s(?:here\s)?(?:for|to)) (?:\s(?:find|read|see|learn|out))? \s (?:out\s)? more (?:\s(?:here|information|info|details|about\sthis))?
+        | (?:for\s)? more \s (?:information|info|details|here|about\sthis) | details | further\sdetails | info | information | full\s(?:story|article|details)
+        | (?:continue|keep)\sreading | reading | (?:the\s)? (?:pdf|document|file|leaflet|factsheet|download)(?:\sversion)? | pdf | now | it | (?:click|download|view|open|read|visit|website|homepage|source)
+        | (?:click\s)?(?:here\s)? (?:to|for) \s (?:download|more|view|read|see|open) (?:\s(?:it|this|more|here))?
+        ) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"\b(?:more(?:\s+(?:information|details|info|help|advice|reading))?|(?:{_WORDS_FOR_LEAFLET}|information|page|section|article|advice|details|everything|read|learn|document|download|website|pages|list)s?)"
+    r"\s+(?:about|on|for|of|regarding|to)\s+(?P<what>[^.;!?()]+)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^\W*(?:to|for|and)\s+(?:find out|read|see|learn|download|view|get|know|hear|discover|visit|open)\s+(?:out\s+)?(?:more\s+)?(?:about|on)?\s*(?P<what>[^.;!?()]+)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^(?:the|our|your|a|an|this|these|about|on|for|of)\s+", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[\s,:;–—-]*(?:\b(?:please|here|now|click|and|or|by|at|on|in|from|to|via|visit|see|below|above))*[\s,:;–—-]*$",
+    re.IGNORECASE,
+)
+_FILE_ENDING = re.compile(r"\.(\w{2,5})$")
+_SEPARATORS = re.compile(r"[-_+\s]+")
+
+
+def absolute(base: str, address: str) -> str | None:
+    """The address made absolute, or None for one that leads nowhere a reader can go (scripts, the page itself)."""
+    address = re.sub(r"[\x00-\x1f\x7f]", "", address).strip()
+    if not address or address.startswith("#"):
+        return None
+    try:
+        target = urljoin(base, address)
+        parts = urlsplit(target)
+        scheme, host = parts.scheme.lower(), parts.hostname
+    except ValueError:  # such as an unclosed bracket in the host
+        return None
+    if scheme in ("http", "https"):
+        if not host or (parts.fragment and target.partition("#")[0] == base.partition("#")[0]):
+            return None
+        return clean(target).replace(" ", "%20") or None
+    if scheme in ("tel", "mailto") and (parts.path or "").strip():
+        return clean(target).replace(" ", "")
+    return None
+
+
+def kind_of(target: str) -> LinkKind:
+    """What sort of thing an absolute address leads to."""
+    scheme = target.partition(":")[0].lower()
+    if scheme == "tel":
+        return "phone"
+    if scheme == "mailto":
+        return "email"
+    return "leaflet" if _ending(target) in _LEAFLETS else "page"
+
+
+def is_vague(text: str) -> bool:
+    """Whether a link's text says nothing without its surroundings."""
+    words = text.strip(" \t.…:;,!>»›→-–—[]()\"'“”‘’")
+    return (
+        len(words) < 2
+        or not any(c.isalpha() for c in words)
+        or bool(_VAGUE.fullmatch(words))
+        or bool(_ADDRESS.fullmatch(words))
+    )
+
+
+def label_of(text: str, target: str, hint: str, sentence: str) -> str:
+    """What the link leads to: "Leaflet: Focal hand dystonia (PDF)", "Telephone 020 7793 3650".
+
+    `text` is the link's own, `hint` its title or label if the page gives one, `sentence` what it stands in.
+    """
+    kind = kind_of(target)
+    if kind == "phone":
+        return f"Telephone {_number(text, target)}"
+    if kind == "email":
+        return f"E-mail {clean(unquote(target[7:].partition('?')[0]))}"
+    what = _subject(text, target, hint, sentence)
+    if kind == "leaflet":
+        what = (
+            re.sub(
+                r"[\s(\[]*\b(?:pdf|word|docx?|epub)\b[^)\]]*[)\]]?\s*$",
+                "",
+                what,
+                flags=re.IGNORECASE,
+            )
+            or what
+        )
+        name = _LEAFLETS[_ending(target)]
+        opening = re.match(
+            rf"(?:{_WORDS_FOR_LEAFLET})\b:?\s*(?:on|about|for)?\s*", what, re.IGNORECASE
+        )
+        if opening and len(what) > opening.end() + 3:
+            what = what[opening.end() :]
+        return f"Leaflet: {_capital(what)} ({name})"
+    return f"Page: {_capital(what)}"
+
+
+def _subject(text: str, target: str, hint: str, sentence: str) -> str:
+    for words in (text, hint):
+        if words and not is_vague(words):
+            return clean(words)
+    at = sentence.find(text) if text else -1
+    rest = sentence[at + len(text) :] if at >= 0 else ""
+    found = _AFTER.match(rest) if rest else None
+    around = (
+        _SUBJECT.search(rest)
+        or (found if found and found["what"].strip() else None)
+        or _SUBJECT.search(sentence)
+    )
+    if around:
+        what = _strip(around["what"])
+        inner = _SUBJECT.search(what)
+        if inner:
+            what = _strip(inner["what"])
+        if what and not is_vague(what):
+            return what
+    return _from_address(target)
+
+
+def _strip(words: str) -> str:
+    words = clean(words)
+    words = _TRAILING.sub("", words)
+    words = _LEADING.sub("", words)
+    return words.strip(' ,:;–—-"“”')
+
+
+def _from_address(target: str) -> str:
+    """Words from the end of the path, or the host where the path says nothing."""
+    parts = urlsplit(target)
+    for name in reversed([unquote(p) for p in parts.path.split("/") if p]):
+        words = _SEPARATORS.sub(" ", _FILE_ENDING.sub("", name)).strip()
+        if sum(c.isalpha() for c in words) > 2 and words.lower() not in (
+            "index",
+            "default",
+            "home",
+        ):
+            return clean(words)
+    host = parts.hostname or target
+    return host.removeprefix("www.")
+
+
+def _ending(target: str) -> str:
+    found = _FILE_ENDING.search(urlsplit(target).path)
+    return found[1].lower() if found else ""
+
+
+def _number(text: str, target: str) -> str:
+    digits = sum(c.isdigit() for c in text)
+    if digits >= 3:
+        found = re.search(r"\+?\(?\d[\d\s().\-–/]*\d", text)
+        if found:
+            return clean(found[0])
+    return clean(unquote(target[4:].partition(";")[0]))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

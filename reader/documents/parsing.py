@@ -1,0 +1,105 @@
+"""Bytes of any kind made into a `Document`: picks the reader. Pure; any thread.
+
+The readers are imported only when they are needed: what they stand on is slow to load.
+"""
+
+from __future__ import annotations
+
+from reader.documents.model import Document
+from reader.errors import NoText, UnsupportedDocument
+
+_HTML = frozenset(("text/html", "application/xhtml+xml"))
+_MARKDOWN = frozenset(("text/markdown", "text/x-markdown"))
+_TEXT = frozenset(
+    ("", "application/octet-stream", "application/json", "application/x-empty", "inode/x-empty")
+)
+"""Types that say nothing sure; their bytes are looked at."""
+_KINDS = (
+    ("image/", "a picture"),
+    ("audio/", "a sound"),
+    ("video/", "a film"),
+    ("font/", "a font"),
+    ("application/pdf", "a PDF file"),
+    ("application/epub", "an e-book"),
+    ("application/zip", "an archive"),
+    ("application/vnd.", "an office file"),
+    ("application/msword", "an office file"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "an archive or office file"),
+    (b"\x1f\x8b", "an archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound"),
+)
+
+
+def read_document(body: bytes, *, url: str, media_type: str, charset: str | None) -> Document:
+    """Make a document of the bytes of a page or file.
+
+    `media_type` is lower case, without parameters; `charset` what the header said, or None.
+    Raises `UnsupportedDocument` for what is no text, `NoText` where nothing is left to read.
+    """
+    media_type = media_type.partition(";")[0].strip().lower()
+    if not body.strip():
+        raise NoText("This page is empty, so there is nothing to read.", url=url)
+    document = _read(body, url, media_type, charset)
+    if not any(section.sentences for section in document.sections):
+        raise NoText(
+            "This page has no text that can be read aloud. Please try another page.", url=url
+        )
+    return document
+
+
+def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Document:
+    kind = _unreadable(body, media_type)
+    if kind:
+        raise UnsupportedDocument(
+            f"This is {kind}, which cannot be read aloud. Web pages and plain text can.", url=url
+        )
+    if media_type in _HTML or (media_type in _TEXT and _looks_like_html(body)):
+        from reader.documents.from_html import read_html  # noqa: PLC0415 - keeps start-up fast
+
+        return read_html(body, url=url, charset=charset)
+    from reader.documents.from_text import read_markdown, read_text  # noqa: PLC0415 - as above
+
+    if media_type in _MARKDOWN:
+        return read_markdown(body, url=url, charset=charset)
+    return read_text(body, url=url, charset=charset)
+
+
+def _unreadable(body: bytes, media_type: str) -> str | None:
+    """What the bytes are, in plain words, where they are no text."""
+    for signature, kind in _SIGNATURES:
+        if body.startswith(signature):
+            return kind
+    if media_type.startswith("image/svg"):
+        return "a picture"
+    for prefix, kind in _KINDS:
+        if media_type.startswith(prefix):
+            return kind
+    if media_type in _HTML or media_type.startswith("text/"):
+        return None
+    if media_type in _TEXT or media_type.endswith(("xml", "json")):
+        return "a file of a kind that is not known" if _is_binary(body) else None
+    return "a file of a kind that is not known"
+
+
+def _is_binary(body: bytes) -> bool:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    sample = body[:4096]
+    return sum(byte < 9 or 13 < byte < 27 for byte in sample) > len(sample) // 50
+
+
+def _looks_like_html(body: bytes) -> bool:
+    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return (
+        start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
+        or b"<html" in start
+    )
