@@ -70,6 +70,10 @@ def key_names(action: Action) -> str:
     return ", ".join(_SPOKEN_KEYS.get(key, key) for key in action.keys)
 
 
+def _in_code(names: str) -> str:
+    return ", ".join(f"`{name}`" for name in names.split(", ") if name)
+
+
 def keys_page() -> str:
     """`docs/keys.md`, made from the registry."""
     lines = [
@@ -83,7 +87,7 @@ def keys_page() -> str:
         "|---|---|---|---|---|",
     ]
     lines += [
-        f"| {action.label} | {key_names(action) or '-'} | {action.where} | `{action.name}` | {action.help} |"
+        f"| {action.label} | {_in_code(key_names(action))} | {action.where} | `{action.name}` | {action.help} |"
         for action in ACTIONS
     ]
     return "\n".join(lines) + "\n"

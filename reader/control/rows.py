@@ -86,8 +86,8 @@ def pages(
 def welcome(count: int) -> ListView:
     """The two choices of the first screen."""
     return ListView(
-        title="Hands-Off Reader",
-        summary="",
+        title="Hands-Off Reader reads information pages aloud.",
+        summary="It needs one button: nearly any key will do.",
         rows=(
             Row(f"Save the hand dystonia pages ({count})", "and listen"),
             Row("How this works", "1 minute"),

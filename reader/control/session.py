@@ -496,6 +496,9 @@ class Session:
         """Go on to the next page after one line, or say that this was the last."""
         self._keep_place(at_once=True)
         page = self._neighbour(1)
+        if page is None and not self._pages:
+            self.show_welcome()
+            return
         if page is None:
             self._narrator.announce("That was the last page.", then_play=False)
             return
