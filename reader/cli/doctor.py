@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from content_cache.errors import CacheError
+from reader.cli.machine import has_sound
 from reader.cli.terminal import Terminal
 from reader.errors import ReaderError
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 LEAST_FREE_BYTES = 100_000_000
 """Room for some hundred pages with leaflets, and for the library's own growing (judgement)."""
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
-SOUND_WITHIN_S = 4.0
 NETWORK_WITHIN_S = 10.0
 TRIED_ADDRESS = "https://www.dystonia.org.uk/"
 
@@ -193,12 +192,8 @@ def _chosen_voice(engine: Engine, voice_id: str) -> Finding:
 
 
 def _sound(player: Player) -> Finding:
-    player.start()
-    deadline = time.monotonic() + SOUND_WITHIN_S
-    while player.trouble is None and time.monotonic() < deadline:
-        if player.statistics.callbacks:
-            return Finding("a device is there and takes sound")
-        time.sleep(0.02)
+    if has_sound(player):
+        return Finding("a device is there and takes sound")
     trouble = player.trouble or (
         "The sound device does not answer. Plug it in again, or restart the machine."
     )

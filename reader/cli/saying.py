@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.arguments import Mistake
+from reader.cli.machine import has_sound
 from reader.cli.recording import CollectingPlayer, record
 from reader.cli.terminal import Terminal
 from reader.documents import navigation
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 WITHOUT_SOUND_S = 10.0
 """How long sound that went away in the middle is waited for."""
+NO_SOUND = (
+    "There is no sound here. Check the loudspeaker and the sound settings, "
+    "or make a sound file with: --to FILE.wav"
+)
 _TICK_S = 0.03
 _TICK_WHEN_RECORDING_S = 0.001
 
@@ -56,6 +61,8 @@ def aloud(
 
     Raises `EngineFailed`, `NoSoundDevice`.
     """
+    if not has_sound(player):
+        raise NoSoundDevice(NO_SOUND)
     terminal.note(f"{document.title or document.url}  (Ctrl+C stops)")
     watch = _SoundWatch(player, terminal)
     try:
@@ -132,27 +139,21 @@ def _pauses(settings: Settings) -> Pauses:
 
 
 class _SoundWatch:
-    """Gives up where there is no sound from the start, and soon where it has gone and stays away."""
+    """Waits a while for sound that has gone; the reading goes on as if it were heard, as it does on the screen."""
 
     def __init__(self, player: Player, terminal: Terminal) -> None:
         self._player = player
         self._terminal = terminal
-        self._has_sounded = False
         self._lost_at: float | None = None
 
     def look(self) -> None:
-        """See how the sound is. Raises `NoSoundDevice`."""
-        trouble = self._player.trouble
-        if trouble is None:
+        """See how the sound is. Raises `NoSoundDevice` where it stays away."""
+        if self._player.trouble is None:
             self._lost_at = None
-            self._has_sounded = self._has_sounded or self._player.heard() is not None
             return
         now = time.monotonic()
         if self._lost_at is None:
             self._lost_at = now
-            if self._has_sounded:
-                self._terminal.trouble(trouble)
-        if not self._has_sounded:
-            raise NoSoundDevice(trouble)
+            self._terminal.trouble(self._player.trouble)
         if now - self._lost_at > WITHOUT_SOUND_S:
             raise NoSoundDevice("The sound did not come back, so the reading has stopped.")
