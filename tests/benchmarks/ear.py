@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from array import array
@@ -72,6 +73,20 @@ def longest_hole_ms(samples: array[int], *, loud: int = LOUD) -> float:
         else:
             since += 1
     return max(longest, since) / SAMPLE_RATE_HZ * 1000
+
+
+def first_hiss_after(heard: Recording, moment: float) -> float | None:
+    """When the first hissing sound began after a moment, within 2 ms: noise changes its sign far more often."""
+    window, hop = SAMPLE_RATE_HZ * 3 // 1000, SAMPLE_RATE_HZ // 1000
+    in_a_row = 0
+    for first in range(heard.sample_at(moment), len(heard.samples) - window, hop):
+        piece = heard.samples[first : first + window]
+        changes = sum((one < 0) != (next_one < 0) for one, next_one in itertools.pairwise(piece))
+        is_hiss = changes > 0.16 * window and max(piece) > LOUD
+        in_a_row = in_a_row + 1 if is_hiss else 0
+        if in_a_row == 8:
+            return heard.time_of(first - 7 * hop + window // 2)
+    return None
 
 
 @dataclass(slots=True)

@@ -12,27 +12,35 @@ _VOICED = (
 ).split()
 """Words of vowels, nasals and glides only: a voice sounds all through them and from each to the next."""
 
-_ABRUPT = (
-    "paper table candle butter kettle pocket button garden dinner cotton coffee carpet pepper doctor basket "
-    "ticket pencil bottle tunnel copper" 
+PARTED = {
+    "vowel": "ale oil owl ear air arm ore earl aim own".split(),
+    "nasal or glide": "moon nail mile noon wall yarn rain lawn whale mine".split(),
+    "hissing": "sun seal sail shell shore sand soil fan fern fire".split(),
+    "voiced stop": "barn bell door dawn bear gown bean dial gull bone".split(),
+    "voiceless stop": "pan torn call tune pearl corn tail cone pine town".split(),
+}
+"""Words of one syllable that end in a lasting sound, by how they begin."""
+
+_COMMON = (
+    "the of and to in is that for with on by this from or be at paper table garden doctor button letter "
+    "picture river coffee basket"
 ).split()
-"""Words that begin with a burst, so that their first sound is sharp."""
 
 MARKER = "Xylophone"
 """A word that stands once, early in the text of a page, and in nothing else on the screen."""
 
 
 def voiced_sentences(count: int, *, words: int = 24, seed: int = 1) -> list[str]:
-    """Sentences inside which there is sound at every moment; each begins with a word of its own."""
+    """Sentences inside which there is sound at every moment; each begins with the only hiss in it."""
     chance = random.Random(seed)
     sentences = []
     for _ in range(count):
-        chosen = [chance.choice(_VOICED)]
+        chosen = ["So", chance.choice(_VOICED)]
         while len(chosen) < words:
             word = chance.choice(_VOICED)
             if word != chosen[-1]:
                 chosen.append(word)
-        sentences.append(" ".join(chosen).capitalize() + ".")
+        sentences.append(" ".join(chosen) + ".")
     return sentences
 
 
@@ -43,19 +51,20 @@ def voiced_page(sentences: int, *, words: int = 24, seed: int = 1, title: str = 
     return "\n\n".join([title, *paragraphs]) + "\n"
 
 
-def parted_sentences(count: int, *, words: int = 12, seed: int = 1) -> list[str]:
-    """Sentences of words with a comma's silence between them, so that each begins out of silence."""
+def parted_sentences(count: int, *, seed: int = 1) -> list[str]:
+    """Sentences of words with a comma's silence between them, two of each beginning, in any order."""
     chance = random.Random(seed)
     sentences = []
     for _ in range(count):
-        chosen = chance.sample(_ABRUPT, words)
+        chosen = [word for words in PARTED.values() for word in chance.sample(words, 2)]
+        chance.shuffle(chosen)
         sentences.append(", ".join(chosen).capitalize() + ".")
     return sentences
 
 
-def parted_page(count: int, *, words: int = 12, seed: int = 1) -> str:
+def parted_page(count: int, *, seed: int = 1) -> str:
     """A plain-text document of parted sentences, a paragraph each."""
-    return "\n\n".join(["Words", *parted_sentences(count, words=words, seed=seed)]) + "\n"
+    return "\n\n".join(["Words", *parted_sentences(count, seed=seed)]) + "\n"
 
 
 def article(*, title: str = "An article", words: int = 1200, seed: int = 1) -> str:
@@ -95,7 +104,7 @@ def million_words(*, words: int = 1_000_000, seed: int = 1) -> str:
 
 
 def _sentences(chance: random.Random) -> Iterator[str]:
-    vocabulary = _VOICED + _ABRUPT + "the of and to in is that for with on by this from or be at".split()
+    vocabulary = _VOICED + _COMMON
     while True:
         count = chance.randint(8, 20)
         yield " ".join(chance.choice(vocabulary) for _ in range(count)).capitalize() + "."

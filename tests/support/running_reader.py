@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from reader.control import remote
+from reader.control import remote_client
 from reader.errors import RemoteError
 from tests.support.terminal import ROOT, Terminal, terminal_environ
 from tests.support.waiting import eventually
@@ -91,7 +91,7 @@ class RunningReader:
     def status(self) -> Status | None:
         """What `reader status --json` tells; None while it does not listen."""
         try:
-            answer: Status = json.loads(remote.ask(self.home / "run", "status"))
+            answer: Status = json.loads(remote_client.ask(self.home / "run", "status"))
         except RemoteError:
             return None
         return answer

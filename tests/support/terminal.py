@@ -124,13 +124,13 @@ class Screen:
                 found.append((cell.data, cell))
         return found
 
-    def reversed_text(self) -> str:
-        """All that stands reversed, row by row, stripped and joined by a space."""
+    def text_where(self, matches: Callable[[pyte.screens.Char], bool]) -> str:
+        """All that stands in cells of one look, row by row, stripped and joined by a space."""
         pieces = [
             text.strip()
             for row in range(self._screen.lines)
             for text, cell in self.runs(row)
-            if cell.reverse
+            if matches(cell)
         ]
         return " ".join(piece for piece in pieces if piece)
 
