@@ -202,7 +202,9 @@ class RemoteServer:
             )
             with self._clients_lock:
                 if len(self._clients) >= MOST_CLIENTS:
-                    _stop_reading(next(iter(self._clients)))
+                    longest = next(iter(self._clients))
+                    del self._clients[longest]
+                    _stop_reading(longest)
                 self._clients[connection] = thread
             thread.start()
 
@@ -219,7 +221,7 @@ class RemoteServer:
             return  # it left, or does not read its answer
         finally:
             with self._clients_lock:
-                del self._clients[connection]
+                self._clients.pop(connection, None)
             connection.close()
 
     def _answer_to(self, line: bytes, token: str) -> str:

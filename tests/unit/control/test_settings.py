@@ -161,7 +161,9 @@ def test_the_line_of_a_mistake_is_told(tmp_path: Path) -> None:
     assert "line 2" in trouble
 
 
-@pytest.mark.parametrize("body", [b"", b"\n\n", b"# only a remark\n", b"\xef\xbb\xbfrate_wpm = 165\n"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\n\n", b"# only a remark\n", b"\xef\xbb\xbfrate_wpm = 165\n"]
+)
 def test_an_empty_file_or_one_of_another_editor_is_no_trouble(tmp_path: Path, body: bytes) -> None:
     read = read_settings(written(tmp_path, body))
     assert read.settings == Settings()
@@ -221,9 +223,9 @@ def test_every_broken_file_is_kept(tmp_path: Path) -> None:
     for number in (1, 2, 3):
         path = written(tmp_path, f"broken for the {number}th time")
         write_settings(path, {"rate_wpm": 180})
-    assert [
-        (tmp_path / f"settings.toml.broken-{number}").read_text() for number in (1, 2, 3)
-    ] == [f"broken for the {number}th time" for number in (1, 2, 3)]
+    assert [(tmp_path / f"settings.toml.broken-{number}").read_text() for number in (1, 2, 3)] == [
+        f"broken for the {number}th time" for number in (1, 2, 3)
+    ]
 
 
 def test_nonsense_that_is_replaced_is_kept_too(tmp_path: Path) -> None:
