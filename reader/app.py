@@ -59,9 +59,9 @@ class Parts:
     def prefetch(self) -> Prefetch:
         """Clips made ahead, by the first engine that works."""
         from reader.speech.prefetch import Prefetch
-        from reader.speech.silence import SilenceEngine
+        from reader.speech.silence import SilentEngine
 
-        return Prefetch((self.engine, SilenceEngine()))
+        return Prefetch((self.engine, SilentEngine()))
 
     @cached_property
     def player(self) -> Player:
