@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.control.places import Places, home
 from reader.control.settings import SettingsRead, read_settings
+from reader.errors import TerminalMissing
 
 if TYPE_CHECKING:
     from reader.control.session import Session
@@ -127,7 +128,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
-    """Open the reader's screen; returns the exit status when the person leaves."""
+    """Open the reader's screen; returns the exit status when the person leaves.
+
+    Raises `ReaderError` or `CacheError` where it cannot be opened at all.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise TerminalMissing(
+            "The reader's screen needs a terminal. To hear a page without the screen, use: reader say ADDRESS"
+        )
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     threading.Thread(target=_warm_voice, args=(parts,), name="warm-up", daemon=True).start()
     opening = _Opening(parts, targets)
@@ -200,12 +208,14 @@ class _Opening:
         self._thread.start()
 
     def _open(self, shelf: Shelf, targets: tuple[str, ...]) -> None:
+        from content_cache.addresses import address_of, is_file_url
         from content_cache.errors import CacheError
         from reader.errors import ReaderError
 
         try:
             if targets:
-                self._opened = shelf.open(targets[0]) if shelf.is_saved(targets[0]) else None
+                is_here = shelf.is_saved(targets[0]) or is_file_url(address_of(targets[0]))
+                self._opened = shelf.open(targets[0]) if is_here else None
             else:
                 page_id = shelf.last_open()
                 self._opened = shelf.open(page_id) if page_id else None
@@ -213,7 +223,7 @@ class _Opening:
             self._error = error
 
     def result(self) -> OpenedPage | None:
-        """The page, or None where there is none yet; raises what kept it from opening."""
+        """The page, or None where there is none or it must be fetched; raises what kept it from opening."""
         self._thread.join()
         if self._error is not None:
             raise self._error

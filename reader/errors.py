@@ -9,7 +9,8 @@
     │   └── NoSoundDevice         nowhere to play
     ├── PlaceError           the folder for everything that is kept cannot be used
     ├── SettingsError        a settings file that cannot be used
-    └── RemoteError          the running reader cannot be reached
+    ├── RemoteError          the running reader cannot be reached
+    └── TerminalMissing      the screen was asked for where there is no terminal
 
 `str(error)` says what happened and what to do next, without jargon. Errors of the store have their own
 tree in `content_cache.errors`.
@@ -60,3 +61,7 @@ class SettingsError(ReaderError):
 
 class RemoteError(ReaderError):
     """The running reader could not be reached or did not understand."""
+
+
+class TerminalMissing(ReaderError):
+    """The screen cannot be drawn: there is no terminal."""
