@@ -131,7 +131,7 @@ def address_of(target: str) -> str:
     is_file_address = text.lower().startswith("file:")
     path = path_of("file:" + text[5:]) if is_file_address else Path(text).expanduser()
     looks_bare = not is_file_address and re.fullmatch(_BARE_HOST, text) is not None
-    if _exists(path) and not (looks_bare and path.is_dir()):
+    if is_there(path) and not (looks_bare and path.is_dir()):
         if path.is_dir():
             raise FileProblem(
                 f"{_shown(text)} is a folder. Give one file in it, or a web address.", path=path
@@ -169,7 +169,8 @@ def candidates(target: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _exists(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    """Whether something is at the path; no for a path that cannot be."""
     try:
         return path.exists()
     except (OSError, ValueError):  # too long for a file's name

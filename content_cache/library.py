@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content_cache.addresses import address_of, candidates, is_file_url, path_of
+from content_cache.addresses import address_of, candidates, is_file_url, is_there, path_of
 from content_cache.errors import LibraryFull, NotALibrary
 from content_cache.records import Records
 from content_cache.resource import Collection, NotModified, Page, Resource
@@ -75,7 +75,7 @@ class Library:
             page = self._records.page_at(url)
             if page is not None:
                 return page
-        if any(is_file_url(url) and path_of(url).exists() for url in urls):
+        if any(is_file_url(url) and is_there(path_of(url)) for url in urls):
             return None  # this file is meant, although an id begins with its name
         return self._records.page_that_begins(target)
 

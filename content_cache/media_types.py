@@ -66,13 +66,13 @@ def media_type_of(body: bytes, *, declared: str = "", name: str = "") -> str:
     """
     by_suffix = _by_suffix(name)
     by_signature = _by_signature(body)
-    if by_signature and not _agrees(declared, by_signature):
+    if by_signature and not _agrees(declared or by_suffix, by_signature):
         return by_signature
     if declared == "text/plain" and by_suffix == "text/markdown":
         return by_suffix
     if declared and declared not in (UNKNOWN, "binary/octet-stream", "application/force-download"):
         return declared
-    return by_signature or by_suffix or _sniffed(body)
+    return by_suffix or by_signature or _sniffed(body)
 
 
 def _agrees(declared: str, by_signature: str) -> bool:

@@ -6,6 +6,7 @@ The only module beside `schema` that knows sqlite3. Must not know what is stored
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import weakref
@@ -27,6 +28,8 @@ Row = tuple[Value, ...]
 
 BUSY_TIMEOUT_S = 5.0
 """How long another writer is waited for; our own transactions last milliseconds. (judgement)"""
+SQLITE_HEADER_BYTES = 100
+"""No SQLite file is shorter. Source: sqlite.org/fileformat2.html, section 1.3."""
 
 
 class Transaction:
@@ -61,8 +64,20 @@ class Storage:
         self._lock = threading.Lock()
         self._open: list[tuple[weakref.ref[threading.Thread], _Connection]] = []
         self._is_closed = False
-        with self._errors_wrapped():
-            self._bring_up_to_date(self._connection().sqlite)
+        self._shared: _Connection | None = None
+        """The one connection of all threads, where the disk has no room for what several would need."""
+        _make_private(path)
+        try:
+            with self._errors_wrapped():
+                self._bring_up_to_date(self._connection().sqlite)
+        except LibraryFull:
+            self._shared = self._open_without_room()
+            if self._shared is None:
+                self.close()
+                raise
+        except LibraryError:
+            self.close()
+            raise
 
     def rows(self, query: str, values: Sequence[Value] = ()) -> list[Row]:
         """All rows of a query."""
@@ -93,11 +108,15 @@ class Storage:
         """Close every thread's connection; may be called twice."""
         with self._lock:
             self._is_closed = True
-            connections, self._open = self._open, []
-        for _, connection in connections:
+            connections, self._open = [connection for _, connection in self._open], []
+        if self._shared is not None:
+            connections.append(self._shared)
+        for connection in connections:
             connection.close()
 
     def _connection(self) -> _Connection:
+        if self._shared is not None:
+            return self._shared
         connection: _Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
             return connection
@@ -116,24 +135,57 @@ class Storage:
         return connection
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
-        newest = len(self._migrations)
-        if _marks(connection) == (schema.APPLICATION_ID, newest):
-            return
-        self._check_is_ours(connection)
+        if _marks(connection) != (schema.APPLICATION_ID, len(self._migrations)):
+            # First a look that takes no lock and writes nothing: it may be somebody else's.
+            connection.execute("BEGIN")
+            try:
+                self._check_is_ours(connection)
+            finally:
+                connection.execute("ROLLBACK")
+            self._migrate(connection)
+        try:
+            # Writers do not hold readers up, and a place costs one short append. The file remembers it.
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not isinstance(library_error(error, self.path), LibraryLocked):
+                raise
+            # Another process is at the same; if it is not, the next opening is.
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Again, now that no other process can be half-way through the same.
             self._check_is_ours(connection)
-            if _marks(connection) != (schema.APPLICATION_ID, newest):
-                schema.migrate(connection, self._migrations)
+            schema.migrate(connection, self._migrations)
             connection.execute("COMMIT")
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-        # Writers do not hold readers up, and a place costs one short append. Kept in the file, so asked for once.
-        connection.execute("PRAGMA journal_mode = WAL")
+
+    def _open_without_room(self) -> _Connection | None:
+        """A connection that can at least read on a full or read-only disk; None where there is none.
+
+        SQLite keeps the index of its log in a file beside the library, and cannot make it there. Alone
+        on the file it keeps that index in memory; and where there is no log either, and none can be
+        made, nothing is written while the file is read.
+        Source: sqlite.org/wal.html, "Use of WAL Without Shared-Memory" and "Read-Only Databases".
+        """
+        log = self.path.with_name(self.path.name + "-wal")
+        ways = ["", "?mode=ro&immutable=1"] if not log.is_file() or not log.stat().st_size else [""]
+        for way in ways:
+            try:
+                connection = _Connection(self.path, self._busy_timeout_s, way=way, is_alone=True)
+            except sqlite3.Error as error:
+                if library_error(error, self.path) is None:
+                    raise
+                continue
+            if _marks(connection.sqlite) == (schema.APPLICATION_ID, len(self._migrations)):
+                return connection
+            connection.close()
+        return None
 
     def _check_is_ours(self, connection: sqlite3.Connection) -> None:
+        """Called inside a transaction, so that all of it is seen at one moment."""
         application_id, version = _marks(connection)
         if application_id == schema.APPLICATION_ID:
             if version > len(self._migrations):
@@ -144,7 +196,9 @@ class Storage:
                 )
             return
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if application_id or version or tables:
+        # SQLite takes a file of a few bytes for an empty one, and would write over it.
+        is_scrap = 0 < self.path.stat().st_size < SQLITE_HEADER_BYTES
+        if application_id or version or tables or is_scrap:
             raise NotALibrary(_not_a_library(self.path), path=self.path)
 
     @contextmanager
@@ -161,18 +215,28 @@ class Storage:
 class _Connection:
     """A thread's connection, and a lock so that closing waits for the statement that runs."""
 
-    def __init__(self, path: Path, busy_timeout_s: float) -> None:
+    def __init__(
+        self, path: Path, busy_timeout_s: float, *, way: str = "", is_alone: bool = False
+    ) -> None:
         self.lock = threading.RLock()
         self.sqlite = sqlite3.connect(
-            path,
+            path.absolute().as_uri() + way,
+            uri=True,
             timeout=busy_timeout_s,
             isolation_level=None,  # transactions are begun by hand
             check_same_thread=False,  # used by one thread, but closed by whoever closes the library
         )
-        # With WAL, NORMAL never damages the file; a power cut can cost the last places, a killed process nothing.
-        # Source: sqlite.org, PRAGMA synchronous.
-        self.sqlite.execute("PRAGMA synchronous = NORMAL")
-        self.sqlite.execute("PRAGMA foreign_keys = ON")
+        try:
+            if is_alone:
+                self.sqlite.execute("PRAGMA locking_mode = EXCLUSIVE")
+            # With WAL, NORMAL never damages the file; a power cut can cost the last places, a killed
+            # process nothing. Source: sqlite.org, PRAGMA synchronous.
+            self.sqlite.execute("PRAGMA synchronous = NORMAL")
+            self.sqlite.execute("PRAGMA foreign_keys = ON")
+            self.sqlite.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.Error:
+            self.sqlite.close()
+            raise
 
     def close(self) -> None:
         with self.lock:
@@ -227,6 +291,14 @@ def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return application_id, version
+
+
+def _make_private(path: Path) -> None:
+    """Make a missing file so that only this user can read it; SQLite's files beside it follow."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError:
+        return  # it is there, or it cannot be made: SQLite finds out which
 
 
 def _has_ended(thread: threading.Thread | None) -> bool:

@@ -221,7 +221,7 @@ def test_a_redirect_that_wants_its_cookie_back(http_server: HttpServer) -> None:
         "javascript:alert(1)",
         "file:///etc/passwd",
         "data:text/html,x",
-        "http://",
+        "https://?x",
         "http://[::1/",
     ],
 )
