@@ -1,21 +1,20 @@
-"""What the words of a command line mean. Pure, and quick to load: it stands on the way to the screen.
+"""What the words of a command line mean. Pure, and quick to load: it stands on the way to the screen, hence tuples.
 
 Every command is one entry in `COMMANDS`, from which parsing and `help_text` both read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Mistake(Exception):
     """The command line makes no sense; `str(mistake)` says why and what to type instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A word that begins with two hyphens."""
 
     name: str
@@ -25,8 +24,7 @@ class Option:
     """What its value is called; empty: it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """How a command is used."""
 
     name: str
@@ -45,15 +43,14 @@ class Usage:
     """More for `reader COMMAND --help`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command line that makes sense."""
 
     name: str
     """A name in `COMMANDS`, or "open" (the screen), "help", "version"."""
     words: tuple[str, ...] = ()
     """Targets, action names, or the command that help is asked for."""
-    options: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, str] = MappingProxyType({})
     """Names with their hyphens, values as typed; empty where the option has none."""
 
     def has(self, option: str) -> bool:

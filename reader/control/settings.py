@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.errors import SettingsError
 
@@ -108,8 +108,7 @@ def write_settings(path: Path, changes: Mapping[str, object]) -> None:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """Which values a setting may have."""
 
     accepts: Callable[[Any], bool]
