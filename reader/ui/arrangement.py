@@ -5,6 +5,7 @@ In a small terminal the most needed stays: first the text, then Play, then the l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
@@ -67,18 +68,21 @@ def plan(
 
 
 class PlannedLayout(Layout):
-    """Puts each child where it was last told to; a child without a place is not shown."""
+    """Puts each child where `planned` says for the size at hand; a child without a place is not shown."""
 
     name = "planned"
 
-    def __init__(self) -> None:
+    def __init__(self, planned: Callable[[Size], dict[Widget, Region]]) -> None:
+        self.planned = planned
         self.places: dict[Widget, Region] = {}
+        """Where everything was put last."""
 
     def arrange(
         self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
     ) -> ArrangeResult:
         """Placements for the children that have a place."""
-        del parent, size, greedy
+        del parent, greedy
+        self.places = self.planned(size)
         return [
             WidgetPlacement(self.places[child], NULL_OFFSET, NULL_SPACING, child)
             for child in children

@@ -22,6 +22,9 @@ from reader.ui.terminal_text import fit
 LEAST_WIDTH = 12
 """Columns below which a button is left out rather than made smaller."""
 
+MAIN_EXTRA = 6
+"""Columns by which the main button is wider at least."""
+
 
 class Button(NamedTuple):
     """One button of the row."""
@@ -61,22 +64,27 @@ def buttons_for(screen: ScreenName, *, is_playing: bool) -> tuple[Button, ...]:
 def spread(buttons: tuple[Button, ...], width: int) -> tuple[tuple[Button, int, int], ...]:
     """Each button that has room, with its first column and one past its last."""
     kept = list(buttons)
-    while len(kept) > 1 and len(kept) * LEAST_WIDTH > width:
+    while len(kept) > 1 and len(kept) * LEAST_WIDTH + MAIN_EXTRA > width:
         kept.remove(max(kept, key=lambda button: button.need))
-    total = sum(button.weight for button in kept)
-    free = max(0, width - LEAST_WIDTH * len(kept))
-    extra = total - LEAST_WIDTH * len(kept)
+    widths = _shares([button.weight for button in kept], width)
     placed: list[tuple[Button, int, int]] = []
-    left = given = 0
-    for button in kept:
-        share = button.weight - LEAST_WIDTH
-        given += share
-        # Whole columns, without losing any to rounding.
-        right = LEAST_WIDTH * (len(placed) + 1) + (free * given // extra if extra else 0)
-        right = width if len(placed) == len(kept) - 1 else min(right, width)
-        placed.append((button, left, right))
-        left = right
+    left = 0
+    for button, share in zip(kept, widths, strict=True):
+        placed.append((button, left, left + share))
+        left += share
     return tuple(placed)
+
+
+def _shares(weights: list[int], width: int) -> list[int]:
+    """Whole columns by weight, none below the least width where there is room, none lost to rounding."""
+    shares = [0] * len(weights)
+    free, total = width, sum(weights)
+    for index in sorted(range(len(weights)), key=weights.__getitem__):
+        share = max(min(LEAST_WIDTH, free), free * weights[index] // total)
+        shares[index] = share
+        free -= share
+        total -= weights[index]
+    return shares
 
 
 class ButtonRow(Pane):

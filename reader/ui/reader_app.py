@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
-
-# A lone Escape is told from the start of an arrow key by waiting; half of the usual wait is plenty.
-os.environ.setdefault("ESCDELAY", "50")
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -47,9 +45,9 @@ TICKS_PER_SECOND = 60
 class ReaderScreen(Screen[None]):
     """The one screen; its parts come and go by the plan."""
 
-    def __init__(self) -> None:
+    def __init__(self, planned: Callable[[Size], dict[Widget, Region]]) -> None:
         super().__init__()
-        self.planned = PlannedLayout()
+        self.planned = PlannedLayout(planned)
         self.title_bar = TitleBar()
         self.page_view = PageView()
         self.outline = Outline()
@@ -58,6 +56,9 @@ class ReaderScreen(Screen[None]):
         self.notice = StatusLine()
         self.button_row = ButtonRow()
         self.status_line = StatusLine()
+        self.styles.overflow_y = (
+            "hidden"  # all fits by plan; a scroll bar would only flash up at start
+        )
 
     @property
     def layout(self) -> Layout:
@@ -100,7 +101,7 @@ class ReaderApp(App[None]):
         self._has_colours = has_colours
         self._palette: Palette | None = None
         self._is_odd_tick = False
-        self._reader_screen = ReaderScreen()
+        self._reader_screen = ReaderScreen(self._places)
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
@@ -168,8 +169,10 @@ class ReaderApp(App[None]):
             screen.title_bar.show(*_titles(view))
         screen.button_row.show(buttons_for(session.screen, is_playing=is_playing))
         status = status_of(session.message, session.saving, session.hint_line)
-        self._arrange(self.size, status)
-        has_notice = screen.notice in screen.planned.places
+        places = self._places(self.size)
+        if places != screen.planned.places:
+            screen.title_bar.refresh(layout=True)
+        has_notice = screen.notice in places
         screen.notice.show(status if has_notice else Status(""))
         screen.status_line.show(Status(session.hint_line, is_hint=True) if has_notice else status)
 
@@ -194,16 +197,15 @@ class ReaderApp(App[None]):
         for pane in self._reader_screen.panes:
             pane.use_palette(palette)
 
-    def _arrange(self, size: Size, status: Status) -> None:
-        """Give each part its place; nothing happens where nothing moved."""
+    def _places(self, size: Size) -> dict[Widget, Region]:
+        """Where each part belongs at a size of the screen."""
         session, screen = self.session, self._reader_screen
-        if not size:
-            return
         is_reading = session.screen == "reading"
         is_welcome = session.screen == "welcome"
         title_lines = 1
         if is_welcome:
             title_lines = 1 + len(stacked_lines(*_titles(session.list_view), size.width))
+        status = status_of(session.message, session.saving, session.hint_line)
         lines = status_lines(status, size.width)
         made = plan(
             size.width,
@@ -222,12 +224,7 @@ class ReaderApp(App[None]):
             (screen.button_row, made.buttons),
             (screen.status_line, made.status),
         )
-        places: dict[Widget, Region] = {
-            pane: region for pane, region in wanted if region is not None
-        }
-        if places != screen.planned.places:
-            screen.planned.places = places
-            screen.title_bar.refresh(layout=True)
+        return {pane: region for pane, region in wanted if region is not None}
 
 
 def _titles(view: ListView | None) -> tuple[str, str]:

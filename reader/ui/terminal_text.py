@@ -107,8 +107,7 @@ def _fitting(text: str, start: int, width: int) -> int:
     while index < len(text):
         size = get_character_cell_size(text[index])
         if used + size > width:
-            # Nothing that joins the character before may be torn from it, but progress must be made.
-            return max(index, start + 1)
+            return index
         used += size
         index += 1
     return index
