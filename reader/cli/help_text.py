@@ -5,6 +5,8 @@ from __future__ import annotations
 from reader import __version__
 from reader.cli.arguments import BY_NAME, COMMANDS, Usage
 
+_WIDTH = 80
+
 
 def version() -> str:
     """Name and version."""
@@ -54,8 +56,19 @@ def _about_one(usage: Usage) -> str:
         lines.append("")
     lines += [f"  {f'{option.name} {option.value}':<20} {option.help}" for option in usage.options]
     if usage.name == "do":
-        from reader.control.actions import ACTIONS  # noqa: PLC0415 - only this help needs them
-
-        lines += ["", "ACTION is one of these, or several in a row:"]
-        lines += [f"  {action.name:<20} {action.help}" for action in ACTIONS]
+        lines += ["", "ACTION is one of these, or several in a row:", *_actions()]
     return "\n".join(lines)
+
+
+def _actions() -> list[str]:
+    from textwrap import wrap  # noqa: PLC0415 - only this help needs it
+
+    from reader.control.actions import ACTIONS  # noqa: PLC0415 - as above
+
+    lines: list[str] = []
+    for action in ACTIONS:
+        head = f"  {action.name:<20} "
+        lines += wrap(
+            head + action.help, _WIDTH, subsequent_indent=" " * len(head), break_on_hyphens=False
+        )
+    return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,10 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from content_cache.resource import Page
     from reader.control.shelf import OpenedPage, Shelf
-    from reader.documents.model import Document, Section
+    from reader.documents.model import Document, Role, Section
 
 
+_CLOSE_TOGETHER = ("list_item", "table_row")
 _OUTCOMES = {
     "new": "Saved",
     "unchanged": "Nothing new",
@@ -137,8 +138,12 @@ def _show_plainly(opened: OpenedPage, terminal: Terminal, rate_wpm: int) -> None
             f"({_counted(len(section.sentences), 'sentence')}, "
             f"{minutes_words(words[number - 1], rate_wpm)})"
         )
-        for block in _blocks(section):
-            _paragraph(block, terminal)
+        last_role: Role | None = None
+        for role, text in _blocks(section):
+            if not (role == last_role and role in _CLOSE_TOGETHER):
+                terminal.line()
+            _paragraph(role, text, terminal)
+            last_role = role
     _show_links(document, terminal)
     if document.set_aside:
         terminal.line()
@@ -161,25 +166,35 @@ def _show_links(document: Document, terminal: Terminal) -> None:
         terminal.line(f"  {label}  {target}")
 
 
-def _blocks(section: Section) -> list[str]:
-    blocks: list[list[str]] = []
+def _blocks(section: Section) -> Iterator[tuple[Role, str]]:
+    """The text of each paragraph, list item or table row, with what it is."""
+    texts: list[str] = []
+    role: Role = "body"
     for sentence in section.sentences:
-        if sentence.starts_block or not blocks:
-            mark = "• " if sentence.role == "list_item" else ""
-            blocks.append([f"{mark}{sentence.text}"])
-        else:
-            blocks[-1].append(sentence.text)
-    return [" ".join(block) for block in blocks]
+        if sentence.starts_block and texts:
+            yield role, " ".join(texts)
+            texts = []
+        if not texts:
+            role = sentence.role
+        texts.append(sentence.text)
+    if texts:
+        yield role, " ".join(texts)
 
 
-def _paragraph(text: str, terminal: Terminal) -> None:
-    terminal.line()
+def _paragraph(role: Role, text: str, terminal: Terminal) -> None:
+    first, further = ("   • ", "     ") if role == "list_item" else ("   ", "   ")
     width = terminal.width
     if width is None:
-        terminal.line(f"   {text}")
+        terminal.line(first + text)
         return
-    for line in textwrap.wrap(text, max(width - 3, 20), break_on_hyphens=False):
-        terminal.line(f"   {line}")
+    for line in textwrap.wrap(
+        text,
+        max(width, 20),
+        initial_indent=first,
+        subsequent_indent=further,
+        break_on_hyphens=False,
+    ):
+        terminal.line(line)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -76,7 +76,8 @@ def record(path: Path, pieces: Iterable[tuple[Clip, float]]) -> None:
         if path.exists() and not _is_sound(path):
             raise RecordingError(f"{path} is there already and is no sound file. Name another.")
         try:
-            write_wav(aside, pieces)
+            with aside.open("xb") as file:
+                write_wav(file, pieces)
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)
