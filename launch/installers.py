@@ -27,14 +27,20 @@ KEPT_SETTINGS = (
 SAME_IN_UV = {
     "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
     "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_FIND_LINKS": "UV_FIND_LINKS",
     "PIP_NO_INDEX": "UV_NO_INDEX",
 }
 """uv does not read pip's settings; where it fails for want of one from a file of pip's, pip has its turn."""
 
+UV_SEPARATOR = {"UV_FIND_LINKS": ","}
+"""What stands between several values, where it is not the space that pip has."""
+
 FIRST_PIP_FOR_OTHERS = (22, 3)
 """The first pip that can install for another Python. Source: pip's changelog, 22.3, `--python`."""
 
-PACKAGE_LINE = re.compile(r"Collecting ([\w.-]+)|Processing \S*?(\w+)-\d")
+PACKAGE_LINE = re.compile(
+    r"Collecting ([\w.-]+)|Processing .*?(\w+)-\d[^/\\]*\.(?:whl|tar\.gz|zip)"
+)
 """What pip says when it turns to a package; the second where it lies in a folder."""
 
 DISK_FULL = "The disk is full; make some 300 megabytes of room, then start again."
@@ -54,6 +60,11 @@ CAUSES = (
     (
         r"connection|resolution|unreachable|timed? ?out|getaddrinfo|dns error|error sending|retrying",
         NO_NETWORK,
+    ),
+    (
+        r"from versions: none",
+        "The packages were not found; see that the network is there, and the index that pip is set to, then "
+        "start again.",
     ),
     (
         r"failed building|failed to build|metadata-generation-failed|subprocess-exited-with-error",
@@ -118,7 +129,7 @@ def settings_for_installers(person: Mapping[str, str]) -> dict[str, str]:
     settings = {name: value for name, value in person.items() if _is_kept(name.upper())}
     for pip, uv in SAME_IN_UV.items():
         if pip in settings:
-            settings.setdefault(uv, settings[pip])
+            settings.setdefault(uv, settings[pip].replace(" ", UV_SEPARATOR.get(uv, " ")))
     settings.setdefault("PIP_RETRIES", "2")
     return settings | {
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",

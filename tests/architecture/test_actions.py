@@ -59,4 +59,5 @@ def test_it_has_a_line_in_the_docs(action: Action) -> None:
 
 
 def test_the_docs_are_what_the_registry_says() -> None:
-    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == keys_page()
+    written = (ROOT / "docs" / "keys.md").read_text(encoding="utf-8")
+    assert written == keys_page(), "write keys_page() of reader/control/keymap.py into docs/keys.md"
