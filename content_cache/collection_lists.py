@@ -1,6 +1,6 @@
-"""The shipped lists of pages worth saving.
+"""Lists of pages worth saving.
 
-Reads the TOML files beside the package; knows no network and no store. Any thread.
+Reads the TOML files that come with the package; knows no network and no store. Any thread.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from pathlib import Path
 from content_cache.addresses import canonical_url
 from content_cache.resource import Collection, CollectionEntry
 
+SHIPPED = Path(__file__).parent / "collections"
 
-def read_collection(collection_id: str) -> Collection:
-    """A shipped list by its id, such as "hand-dystonia".
+
+def read_collection(collection_id: str, folder: Path = SHIPPED) -> Collection:
+    """A list of pages by its id, such as "hand-dystonia".
 
     Raises:
         KeyError: there is none of that id.
@@ -22,7 +24,7 @@ def read_collection(collection_id: str) -> Collection:
 
     if not re.fullmatch(r"[a-z0-9-]+", collection_id):
         raise KeyError(collection_id)
-    file = Path(__file__).parent / "collections" / f"{collection_id}.toml"
+    file = folder / f"{collection_id}.toml"
     if not file.is_file():
         raise KeyError(collection_id)
     content = tomllib.loads(file.read_text(encoding="utf-8"))

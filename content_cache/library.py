@@ -38,13 +38,16 @@ class Library:
         limits: FetchLimits | None = None,
         now: Callable[[], datetime] = utc_now,
         busy_timeout_s: float = BUSY_TIMEOUT_S,
+        collections: Path | None = None,
     ) -> None:
         """Open the library, or begin a new one; a missing folder is made, for this user alone.
+
+        `collections`: a folder of lists of pages, where it is not the shipped one.
 
         Raises:
             LibraryError: the library cannot be used; its file is left as it is.
         """
-        self._limits, self._now = limits, now
+        self._limits, self._now, self._collections = limits, now, collections
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
@@ -170,14 +173,17 @@ class Library:
         self._records.keep_state(key, value)
 
     def collection(self, collection_id: str) -> Collection:
-        """A shipped list of pages worth saving.
+        """A list of pages worth saving.
 
         Raises:
             KeyError: there is none of that id.
         """
-        from content_cache.collection_lists import read_collection  # noqa: PLC0415 - keeps start-up fast
+        from content_cache.collection_lists import (  # noqa: PLC0415 - keeps start-up fast
+            SHIPPED,
+            read_collection,
+        )
 
-        return read_collection(collection_id)
+        return read_collection(collection_id, self._collections or SHIPPED)
 
     def _get(
         self,
