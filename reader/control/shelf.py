@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -151,10 +152,11 @@ class Shelf:
         page = self._library.find(target_or_id)
         if page is None:
             saved = self._save(target_or_id, "save", "", on_progress, is_cancelled)
-            return OpenedPage(saved.page, saved.document, self._place(saved.page, saved.document))
-        if is_file_url(page.url):
-            page = self._renewed(page)
-        document = self.document(page)
+            page, document = saved.page, saved.document
+        elif is_file_url(page.url):
+            page, document = self._renewed(page)
+        else:
+            document = self.document(page)
         return OpenedPage(page, document, self._place(page, document))
 
     def document(self, page: Page) -> Document:
@@ -253,14 +255,16 @@ class Shelf:
             return None  # in the notation of another version: better the start than no page
         return navigation.find_again(document, locator, quote)
 
-    def _renewed(self, page: Page) -> Page:
-        """The page in the file's newest form; as it is here where that cannot be had."""
-        try:
-            return self._save(page.url, "open", "", None, None).page
-        except CacheError:
-            # The file is gone or became unreadable, or nothing can be written: neither may keep what
-            # is here from being read.
-            return page
+    def _renewed(self, page: Page) -> tuple[Page, Document]:
+        """The page in its file's newest form; as it is here where that cannot be had."""
+        # The file is gone or became unreadable, or nothing can be written: neither may keep what is
+        # here from being read.
+        with suppress(CacheError):
+            found = self._library.fetch(page.url, purpose="open")
+            if isinstance(found, Resource):
+                saved = self._take(found, page, "")
+                return saved.page, saved.document
+        return page, self.document(page)
 
     def _save(
         self,
@@ -287,6 +291,10 @@ class Shelf:
                     url=found.requested_url,
                 )
             return self._kept(found, _read(found), publisher, "new")
+        return self._take(found, before, publisher)
+
+    def _take(self, found: Resource, before: Page, publisher: str) -> Saved:
+        """Put what was found in the place of what was here, unless that is better."""
         if found.sha256 == before.sha256:
             return self._unchanged(before, found.fetched_at)
         old = self.document(before)
