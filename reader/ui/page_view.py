@@ -119,7 +119,7 @@ class PageView(Pane):
         layout = self._layout
         if layout is None:
             return
-        offset = self._word[0] if self._word is not None else 0
+        offset = self._word[0] if self._word is not None else self._locator.char
         place = layout.place_of(self._locator.section, self._locator.sentence, offset)
         if place is None:
             return

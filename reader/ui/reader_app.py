@@ -39,7 +39,10 @@ if TYPE_CHECKING:
     from reader.control.session import Session
 
 TICKS_PER_SECOND = 60
-"""While the voice speaks; half as often otherwise."""
+"""While the voice speaks or is about to; half as often otherwise."""
+
+LIVELY = ("playing", "preparing")
+"""States in which a press would pause."""
 
 
 class ReaderScreen(Screen[None]):
@@ -110,6 +113,7 @@ class ReaderApp(App[None]):
     def on_mount(self) -> None:
         """Draw what there is, then keep following."""
         self.follow()
+        self.session.wake_with(self._wake)
         self.set_interval(1 / TICKS_PER_SECOND, self._tick, name="session")
 
     async def on_event(self, event: Event) -> None:
@@ -154,7 +158,7 @@ class ReaderApp(App[None]):
             self.exit()
             return
         self._use_theme(session.theme)
-        is_playing = session.state in ("playing", "preparing")
+        is_playing = session.state in LIVELY
         view = session.list_view
         if session.screen == "reading":
             side = session.progress_line + (" · paused" if session.state == "paused" else "")
@@ -176,10 +180,16 @@ class ReaderApp(App[None]):
         screen.notice.show(status if has_notice else Status(""))
         screen.status_line.show(Status(session.hint_line, is_hint=True) if has_notice else status)
 
+    def _wake(self) -> None:
+        """Something is ready below: tick now, not at the next interval. Any thread."""
+        self.call_later(self._tick_now)
+
     def _tick(self) -> None:
         self._is_odd_tick = not self._is_odd_tick
-        if self._is_odd_tick and self.session.state != "playing":
-            return
+        if not self._is_odd_tick or self.session.state in LIVELY:
+            self._tick_now()
+
+    def _tick_now(self) -> None:
         self.session.tick(time.monotonic())
         self.follow()
 

@@ -286,7 +286,7 @@ class Choices(RowsPane):
 
 def _how_far(row: Row) -> str:
     mark = plain(row.mark)
-    return mark if row.fraction is None else f"{line_bar(row.fraction, 6)} {mark}"
+    return f"{line_bar(row.fraction, 6)} {mark}" if row.fraction else mark
 
 
 def _wrapped_line(text: str, width: int, line: int, lines: int) -> str | None:

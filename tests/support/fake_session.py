@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from reader.control.actions import ACTIONS
 from reader.control.view import (
@@ -126,11 +127,15 @@ class FakeSession:
         self.saving: SavingProgress | None = None
         self.theme = "dark"
         self.is_leaving = False
+        self.wake: Callable[[], None] = lambda: None
         self.ticks = 0
         self.pressed: list[tuple[str, str | None]] = []
         self.performed: list[str] = []
         self.chosen: list[int] = []
         self.sections_gone_to: list[int] = []
+
+    def wake_with(self, wake: Callable[[], None]) -> None:
+        self.wake = wake
 
     def tick(self, now: float) -> None:
         self.ticks += 1

@@ -94,6 +94,19 @@ async def test_what_a_key_changes_is_seen_without_waiting_for_a_tick() -> None:
         assert "▶ Listen" in labels
 
 
+async def test_a_wake_from_another_thread_ticks_at_once() -> None:
+    session = FakeSession()
+    async with running(session) as (app, _):
+        for timer in list(app._timers):
+            timer.stop()
+        await asyncio.sleep(0.05)
+        before = session.ticks
+        await asyncio.to_thread(session.wake)
+        while session.ticks == before:
+            await asyncio.sleep(0.001)
+        assert session.ticks == before + 1
+
+
 async def test_leaving_ends_the_app() -> None:
     session = FakeSession()
     async with running(session) as (app, pilot):
