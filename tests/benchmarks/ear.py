@@ -51,6 +51,13 @@ class Ear(Recorder):
         """Wait until it has been silent for a while."""
         eventually(lambda: self.is_silent_for(for_s), "silence", timeout_s=timeout_s)
 
+    def take(self) -> array[int]:
+        """All that was recorded since the last time, and forget it: for listening long."""
+        with self._lock:
+            samples, self._samples = self._samples, array("h")
+            self._stamps = [(0, time.perf_counter())]
+            return samples
+
     def _lately(self, for_s: float) -> array[int]:
         with self._lock:
             return self._samples[-int(for_s * SAMPLE_RATE_HZ) :]

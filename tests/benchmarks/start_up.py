@@ -97,8 +97,10 @@ def _pass_for_complete(folder: Path) -> None:
         [
             sys.executable,
             "-c",
-            "from pathlib import Path; from launch import environment, first_run; "
-            "first_run._write_stamp(environment.beside('.venv', 'reader/requirements.lock'))",
+            "from pathlib import Path; from launch import environment; "
+            "made = environment.beside('.venv', 'reader/requirements.lock'); "
+            "Path(made.stamp).write_bytes(made.fingerprint() + b'\\n3\\n'); "
+            "assert made.is_complete()",
         ],
         cwd=folder,
         check=True,
