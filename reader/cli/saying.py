@@ -34,7 +34,7 @@ WITHOUT_SOUND_S = 10.0
 """How long sound that went away in the middle is waited for."""
 NO_SOUND = (
     "There is no sound here. Check the loudspeaker and the sound settings, "
-    "or make a sound file with: --to FILE.wav"
+    "or add --to FILE.wav for a sound file."
 )
 _TICK_S = 0.03
 _TICK_WHEN_RECORDING_S = 0.001

@@ -29,7 +29,8 @@ from reader.speech.player import Player
 from reader.speech.utterance import Clip, Utterance, Voice
 
 PAGE = """<!doctype html><html lang="en-GB"><title>Cold hands</title><body><main><h1>Cold hands</h1>
-<p>They are common. Warm them.</p><ul><li>Gloves</li><li>Tea, see <a href="https://a.example/tea.pdf">this leaflet</a></li></ul>
+<p>They are common. Warm them.</p><ul><li>Gloves</li><li>Tea,
+see <a href="https://a.example/tea.pdf">this leaflet</a></li></ul>
 <h2>When to call</h2><p>Call 111 when a finger stays white.</p></main>
 <footer><a href="/about">About us</a></footer></body></html>"""
 
