@@ -10,7 +10,7 @@ from reader.documents.links import absolute
 from reader.documents.model import Role
 from reader.documents.page_facts import language_tag
 from reader.documents.page_tree import BLOCK_TAGS, SKIPPED_TAGS, Node
-from reader.documents.plain_text import fold, without_controls
+from reader.documents.plain_text import clean, fold, without_controls
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _NOT_READ = SKIPPED_TAGS | {"title"}
@@ -52,6 +52,8 @@ class _Walk:
             if self._line_ends >= 2:
                 self.end_block(node)
             self._line_ends = 0
+        elif not self._pieces:
+            return
         self._pieces.append(_Piece(text, self.link, self.language))
 
     def line_end(self) -> None:
@@ -65,7 +67,14 @@ class _Walk:
 
     def end_block(self, node: Node) -> None:
         self._line_ends = 0
+        if not self._pieces:
+            return
         pieces, self._pieces = self._pieces, []
+        if len(pieces) == 1 and pieces[0].link is None and pieces[0].language is None:
+            line = clean(pieces[0].text)
+            if line:
+                self.found.append(PlacedBlock(Block(line, self.role, self.level), node))
+            return
         block = _block(pieces, self.role, self.level, self._base)
         if block:
             self.found.append(PlacedBlock(block, node))

@@ -30,6 +30,11 @@ _AS_BROWSERS_DO = {
 """Labels that mean a larger set in practice. Source: https://encoding.spec.whatwg.org/#names-and-labels"""
 _ONE_BYTE = ("cp125", "cp874", "iso8859", "koi8", "mac")
 """Under these any bytes can be decoded, so that a wrong label shows only in what comes out."""
+_NEVER_OF_PAGES = frozenset(
+    "idna punycode unicode_escape raw_unicode_escape undefined utf-7 mbcs oem".split()
+)
+_HIGH = re.compile(rb"[\x80-\xff]")
+_FEW_HIGH = 0.10
 _META_BYTES = 4096
 """How far into the body a declaration is looked for."""
 _META = re.compile(
@@ -82,9 +87,10 @@ def _known(label: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(label.strip().strip("\"'")).name
-    except (LookupError, ValueError):
+        b"a".decode(name, "replace")
+    except (LookupError, ValueError):  # unknown, or a codec that is not about text
         return None
-    if not codecs.lookup(name)._is_text_encoding:
+    if name in _NEVER_OF_PAGES:
         return None
     return _AS_BROWSERS_DO.get(name, name)
 
@@ -132,6 +138,10 @@ def _is_plausible(text: str) -> bool:
 
 
 def _detected(body: bytes) -> str:
+    high = len(_HIGH.findall(body[:200_000]))
+    if high < _FEW_HIGH * min(len(body), 200_000):
+        # western text with its accents and curly quotes; a statistical guess errs on so little
+        return body.decode("cp1252", "replace")
     import charset_normalizer  # noqa: PLC0415 - keeps start-up fast; rarely needed
 
     best = charset_normalizer.from_bytes(body[:200_000]).best()

@@ -76,7 +76,7 @@ def _heading(lines: list[str]) -> list[Block] | None:
 
 def _heading_level(line: str) -> int:
     """The level of a line that stands alone, 0 where it is none."""
-    if not line or line[-1] in ".,;:" and not _NUMBERED.fullmatch(line):
+    if not line or (line[-1] in ".,;:" and not _NUMBERED.fullmatch(line)):
         return 0
     if _NUMBERED.fullmatch(line):
         return 2

@@ -13,34 +13,47 @@ _LEAFLETS = {
     "ppt": "PowerPoint", "pptx": "PowerPoint",
 }  # fmt: skip
 """File name endings of what is made to be downloaded and read, and how they are said."""
-_WORDS_FOR_LEAFLET = "leaflet|factsheet|fact sheet|booklet|brochure|guide|handout|information sheet"
-_VAGUE = re.compile(
-    r"""(?: (?:please\s)? (?:just\s)? (?:click|tap|press|go|look|see|read|find|learn|view|show|get|download|open|follow|visit|try|continue)?
-        (?:\s?(?:on|out))? \s? (?:
-          (?:right\s)?here | there | this(?:\s(?:link|page|site|website|document|leaflet|file|pdf|one|article|guide))? | more | link | page | site | website
-        | (?:the|our|a|an|its|their) \s (?:link|page|site|website|leaflet|document|file|pdf|factsheet)
-        | (?:find|read|see|learn|know|view|click\s(?:here\s)?(?:for|to)) (?:\s(?:find|read|see|learn|out))? \s (?:out\s)? more (?:\s(?:here|information|info|details|about\sthis))?
-        | (?:for\s)? more \s (?:information|info|details|here|about\sthis) | details | further\sdetails | info | information | full\s(?:story|article|details)
-        | (?:continue|keep)\sreading | reading | (?:the\s)? (?:pdf|document|file|leaflet|factsheet|download)(?:\sversion)? | pdf | now | it | (?:click|download|view|open|read|visit|website|homepage|source)
-        | (?:click\s)?(?:here\s)? (?:to|for) \s (?:download|more|view|read|see|open) (?:\s(?:it|this|more|here))?
-        ) )""",
-    re.VERBOSE | re.IGNORECASE,
+_LEAFLET_WORDS = (
+    "leaflet|factsheet|fact sheet|booklet|brochure|guide|handout|information sheet|publication"
 )
+_VAGUE_WORDS = frozenset(
+    "a about an and article at below button by brochure booklet check click continue detail details document download"
+    " enter factsheet fact file find following follow for full further get go going guide here homepage how i in info"
+    " information it its just keep know leaflet learn link links look me more my next now of off on online one open our"
+    " out over page pages pdf please press previous publication read reading right see sheet show site sites some start"
+    " story take tap text that the their there these they this to try up us use version via view visit watch web webpage"
+    " website website's what word you your doc docx mb kb size".split()
+)
+"""A link made of these alone says nothing without its surroundings."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SUBJECT = re.compile(
-    rf"\b(?:more(?:\s+(?:information|details|info|help|advice|reading))?|(?:{_WORDS_FOR_LEAFLET}|information|page|section|article|advice|details|everything|read|learn|document|download|website|pages|list)s?)"
-    r"\s+(?:about|on|for|of|regarding|to)\s+(?P<what>[^.;!?()]+)",
-    re.IGNORECASE,
+    rf"""\b (?: more (?:\s+(?:information|details|info|help|advice|reading))?
+            | (?:{_LEAFLET_WORDS}|information|page|section|article|advice|details|everything|read|learn|document
+              |download|website|list|find\sout|hear|see|visit) s? )
+        \s+ (?:about|on|for|of|regarding|to) \s+ (?P<what>[^.;!?()]+)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(
-    r"^\W*(?:to|for|and)\s+(?:find out|read|see|learn|download|view|get|know|hear|discover|visit|open)\s+(?:out\s+)?(?:more\s+)?(?:about|on)?\s*(?P<what>[^.;!?()]+)",
-    re.IGNORECASE,
+    r"""^\W* (?:to|for|and) \s+ (?:find\sout|read|see|learn|download|view|get|know|hear|discover|visit|open) \s+
+        (?:out\s+)? (?:more\s+)? (?:about|on)? \s* (?P<what>[^.;!?()]+)""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_LEADING = re.compile(r"^(?:the|our|your|a|an|this|these|about|on|for|of)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:the|our|your|a|an|this|these|about|on|for|of)\s+)+", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"[\s,:;–—-]*(?:\b(?:please|here|now|click|and|or|by|at|on|in|from|to|via|visit|see|below|above))*[\s,:;–—-]*$",
+    r"(?:[\s,:;–—-]+(?:please|just|here|now|click|and|or|by|at|on|in|from|to|via|visit|see|below|above|this|the)\b)*"
+    r"[\s,:;–—-]*$",
     re.IGNORECASE,
 )
+_STOCK_OPENING = re.compile(
+    r"(?:click here to\s+)?(?:(?:find out|read|learn|see|discover|get|know|for)\s+)*(?:more|all)(?:\s+(?:information|details|info))?"
+    r"\s+(?:about|on|for|regarding)\s+",
+    re.IGNORECASE,
+)
+_NAMED_KIND = re.compile(
+    rf"(?:our\s+|the\s+)?(?:{_LEAFLET_WORDS})\b:?\s*(?:on|about|for|:)?\s+", re.IGNORECASE
+)
+_FORMAT = re.compile(r"[\s(\[,–-]*\b(?:pdf|word|docx?|epub)\b[^)\]]*[)\]]?\s*$", re.IGNORECASE)
 _FILE_ENDING = re.compile(r"\.(\w{2,5})$")
 _SEPARATORS = re.compile(r"[-_+\s]+")
 
@@ -77,13 +90,13 @@ def kind_of(target: str) -> LinkKind:
 
 def is_vague(text: str) -> bool:
     """Whether a link's text says nothing without its surroundings."""
-    words = text.strip(" \t.…:;,!>»›→-–—[]()\"'“”‘’")
-    return (
-        len(words) < 2
-        or not any(c.isalpha() for c in words)
-        or bool(_VAGUE.fullmatch(words))
-        or bool(_ADDRESS.fullmatch(words))
-    )
+    text = text.strip()
+    if _ADDRESS.fullmatch(text):
+        return True
+    if text.casefold() == "about us":
+        return False
+    words = _WORD.findall(text.casefold())
+    return all(word in _VAGUE_WORDS for word in words)
 
 
 def label_of(text: str, target: str, hint: str, sentence: str) -> str:
@@ -98,43 +111,25 @@ def label_of(text: str, target: str, hint: str, sentence: str) -> str:
         return f"E-mail {clean(unquote(target[7:].partition('?')[0]))}"
     what = _subject(text, target, hint, sentence)
     if kind == "leaflet":
-        what = (
-            re.sub(
-                r"[\s(\[]*\b(?:pdf|word|docx?|epub)\b[^)\]]*[)\]]?\s*$",
-                "",
-                what,
-                flags=re.IGNORECASE,
-            )
-            or what
-        )
-        name = _LEAFLETS[_ending(target)]
-        opening = re.match(
-            rf"(?:{_WORDS_FOR_LEAFLET})\b:?\s*(?:on|about|for)?\s*", what, re.IGNORECASE
-        )
-        if opening and len(what) > opening.end() + 3:
-            what = what[opening.end() :]
-        return f"Leaflet: {_capital(what)} ({name})"
+        what = _FORMAT.sub("", what) or what
+        what = _NAMED_KIND.sub("", what, count=1) if _NAMED_KIND.match(what) else what
+        return f"Leaflet: {_capital(what)} ({_LEAFLETS[_ending(target)]})"
     return f"Page: {_capital(what)}"
 
 
 def _subject(text: str, target: str, hint: str, sentence: str) -> str:
     for words in (text, hint):
         if words and not is_vague(words):
-            return clean(words)
+            return _STOCK_OPENING.sub("", clean(words), count=1)
     at = sentence.find(text) if text else -1
     rest = sentence[at + len(text) :] if at >= 0 else ""
-    found = _AFTER.match(rest) if rest else None
-    around = (
-        _SUBJECT.search(rest)
-        or (found if found and found["what"].strip() else None)
-        or _SUBJECT.search(sentence)
-    )
+    around = _SUBJECT.search(rest) or _AFTER.match(rest) or _SUBJECT.search(sentence)
     if around:
         what = _strip(around["what"])
         inner = _SUBJECT.search(what)
         if inner:
             what = _strip(inner["what"])
-        if what and not is_vague(what):
+        if not is_vague(what):
             return what
     return _from_address(target)
 
@@ -176,4 +171,4 @@ def _number(text: str, target: str) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return words if _ADDRESS.fullmatch(words) else words[:1].upper() + words[1:]

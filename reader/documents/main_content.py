@@ -104,7 +104,7 @@ def _share_of(page: Node) -> Callable[[Node], float]:
         whole = page.long_chars
         return lambda node: node.long_chars / whole
     rest = max(1, page.chars - page.link_chars)
-    return lambda node: (node.chars - node.link_chars) / rest / 2
+    return lambda node: (node.chars - node.link_chars) / rest
 
 
 def _content_root(page: Node, share: Callable[[Node], float]) -> Node:
@@ -137,7 +137,7 @@ def _label(
         return None
     label = _kind(node, within)
     if label and (
-        share(node) < _GUARD_SHARE or label in ("cookie notice", "dialog") and share(node) < 0.5
+        share(node) < _GUARD_SHARE or (label in ("cookie notice", "dialog") and share(node) < 0.5)
     ):
         return label
     if not within and not any_root(node):
@@ -150,7 +150,7 @@ def any_root(node: Node) -> bool:
     return node.tag in ("html", "body")
 
 
-def _kind(node: Node, within: bool) -> str | None:  # noqa: PLR0911, PLR0912 - one rule after another
+def _kind(node: Node, within: bool) -> str | None:  # noqa: PLR0912 - one rule after another
     tag = node.tag
     role = node.attrs.get("role", "").strip().lower()
     if tag == "nav":
@@ -164,7 +164,7 @@ def _kind(node: Node, within: bool) -> str | None:  # noqa: PLR0911, PLR0912 - o
     if tag == "footer":
         return None if within and node.long_chars > 0 and _in_article(node) else "footer"
     if tag == "header":
-        return None if within or _has_heading(node) and _in_article(node) else "header"
+        return None if within or (_has_heading(node) and _in_article(node)) else "header"
     if tag == "aside":
         return "sidebar"
     if tag == "noscript":
@@ -180,8 +180,7 @@ def _kind(node: Node, within: bool) -> str | None:  # noqa: PLR0911, PLR0912 - o
         return "hidden text"
     names = node.names()
     if (
-        names
-        and tag not in ("p", "li", "td", "th", "tr", "span", "a", "em", "strong", "b", "i")
+        (names and tag not in ("p", "li", "td", "th", "tr", "span", "a", "em", "strong", "b", "i"))
         or "breadcrumb" in names
         or "skip" in names
     ):

@@ -33,7 +33,7 @@ def _start_of(section: Section, index: int) -> Locator | None:
 
 
 def _first_from(document: Document, index: int) -> Locator | None:
-    for at in range(index, len(document.sections)):
+    for at in range(max(index, 0), len(document.sections)):
         start = _start_of(document.sections[at], at)
         if start:
             return start
@@ -88,9 +88,9 @@ def previous_sentence(document: Document, locator: Locator) -> Locator | None:
     if not 0 <= locator.section < len(document.sections):
         return None
     section = document.sections[locator.section]
-    if locator.sentence > 0:
+    if locator.sentence > 0 and section.sentences:
         return Locator(locator.section, min(locator.sentence, len(section.sentences)) - 1)
-    if locator.sentence == 0 and section.title:
+    if locator.sentence >= 0 and section.title:
         return Locator(locator.section, -1)
     return _last_until(document, locator.section - 1)
 

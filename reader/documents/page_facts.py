@@ -63,7 +63,7 @@ def facts_of(page: Node, url: str) -> PageFacts:
             language = language_tag(node.attrs.get("lang"))
         elif node.tag == "h1":
             text = clean(node.text())
-            if text:
+            if text and not _leads_home(node):
                 headings.append(text)
                 if any(
                     a.tag in ("main", "article") or a.attrs.get("role") == "main"
@@ -83,6 +83,20 @@ def facts_of(page: Node, url: str) -> PageFacts:
         language=language,
         base=base,
     )
+
+
+def _leads_home(heading: Node) -> bool:
+    """Whether a heading is the site's name: a link to its first page."""
+    return any(
+        d.tag == "a"
+        and (urlsplit(_safe(d.attrs.get("href", "x"))).path in ("", "/", "/index.html"))
+        for d in heading.descendants()
+        if d.attrs.get("href", "").strip()[:1] != "#"
+    )
+
+
+def _safe(address: str) -> str:
+    return address.replace("[", "").replace("]", "")
 
 
 def _in_drawing(node: Node) -> bool:

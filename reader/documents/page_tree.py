@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from bs4.element import PageElement, Tag
 
 SKIPPED_TAGS = frozenset(
     "script style template svg canvas object embed applet iframe frame noframes audio video track source map area"
@@ -15,9 +19,14 @@ SKIPPED_TAGS = frozenset(
 """Hold nothing that a person reads."""
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search section"
-    " summary table tbody td tfoot th thead tr ul noscript textarea select".split()
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search"
+    " section summary table tbody td tfoot th thead tr ul noscript textarea select".split()
 )
+DEEPEST = 200
+"""Pages made by people nest some 30 deep; browsers stop at 512."""
+_OF_HEAD = frozenset("title meta base link".split())
+_DECLARING = frozenset(("head", "meta", "base", "link"))
+"""Hold no text, but say something about the page."""
 LONG_RUN_CHARS = 60
 """A run of text outside links with at least this many characters counts as prose."""
 _SPACE = re.compile(r"\s+")
@@ -26,7 +35,7 @@ _SPACE = re.compile(r"\s+")
 class Node:
     """An element with its children in order; strings among them are text."""
 
-    __slots__ = ("tag", "attrs", "parent", "children", "chars", "link_chars", "long_chars", "order", "words")  # fmt: skip
+    __slots__ = ("attrs", "chars", "children", "link_chars", "long_chars", "order", "parent", "tag", "words")  # fmt: skip
 
     def __init__(self, tag: str, attrs: dict[str, str], parent: Node | None) -> None:
         self.tag = tag
@@ -104,57 +113,65 @@ def grow(markup: str) -> Node:
         string_containers={},
     )
     top = Node("html", {}, None)
-    stack: list[tuple[Tag, Node]] = [(soup, top)]
+    stack: list[tuple[Iterator[PageElement], Node]] = [(iter(soup.contents), top)]
     while stack:
-        tag, node = stack.pop()
-        for child in tag.contents:
-            if isinstance(child, Tag):
-                name = child.name.rpartition(":")[2].lower()
-                if name in SKIPPED_TAGS and name != "head":
-                    if name not in ("meta", "base", "link"):
-                        continue
-                if name == "html" and node is top:
-                    top.attrs = _attributes(child)
-                    stack.append((child, top))
-                    continue
+        contents, node = stack[-1]
+        child = next(contents, None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, Tag):
+            name = child.name.rpartition(":")[2].lower()
+            if name in SKIPPED_TAGS and name not in _DECLARING:
+                continue
+            if name == "html" and node is top and not top.attrs:
+                top.attrs = _attributes(child)
+                stack.append((iter(child.contents), top))
+            elif len(stack) > DEEPEST:
+                # what is nested deeper is kept, but its wrappings no longer count
+                if name in BLOCK_TAGS or name == "br":
+                    node.children.append(" ")
+                stack.append((iter(child.contents), node))
+            else:
+                if node.tag == "head" and name not in _OF_HEAD:
+                    node = top  # the parser leaves what stands before any <body> in the head
                 made = Node(name, _attributes(child), node)
                 node.children.append(made)
-                stack.append((child, made))
-            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                node.children.append(str(child))
+                stack.append((iter(child.contents), made))
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            text = str(child)
+            (top if node.tag == "head" and not text.isspace() else node).children.append(text)
     _measure(top)
     return top
 
 
-def _attributes(tag: object) -> dict[str, str]:
-    attrs: dict[str, object] = getattr(tag, "attrs", {})
-    return {key.lower(): str(value) for key, value in attrs.items()}
+def _attributes(tag: Tag) -> dict[str, str]:
+    # with `multi_valued_attributes=None` every value is one string
+    return cast("dict[str, str]", tag.attrs)
 
 
 def _measure(top: Node) -> None:
     """Counts the text of every element, from the leaves up."""
-    order: list[Node] = []
-    for at, node in enumerate(top.descendants()):
+    order = list(top.descendants())
+    for at, node in enumerate(order):
         node.order = at
-        order.append(node)
     runs: dict[int, int] = {}
     for node in reversed(order):
-        own = 0
+        own = chars = 0
         for child in node.children:
             if isinstance(child, str):
-                own += len("".join(child.split()))
-            elif child.tag != "head":
+                chars += len(child) - child.count(" ") if not child.isspace() else 0
+            elif child.chars and child.tag != "head":
                 node.chars += child.chars
                 node.link_chars += child.link_chars
                 node.long_chars += child.long_chars
-                if child.tag not in BLOCK_TAGS and child.tag != "a":
-                    own += runs.get(id(child), 0)
-        node.chars += sum(len("".join(c.split())) for c in node.children if isinstance(c, str))
+                own += runs.get(child.order, 0)
+        own += chars
+        node.chars += chars
         if node.tag == "a":
             node.link_chars = node.chars
             node.long_chars = 0
         elif node.tag in BLOCK_TAGS:
             if own >= LONG_RUN_CHARS:
                 node.long_chars += own
-        else:
-            runs[id(node)] = own
+        elif own:
+            runs[node.order] = own

@@ -75,13 +75,11 @@ def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Docume
 
 def _unreadable(body: bytes, media_type: str) -> str | None:
     """What the bytes are, in plain words, where they are no text."""
-    for signature, kind in _SIGNATURES:
-        if body.startswith(signature):
-            return kind
-    if media_type.startswith("image/svg"):
-        return "a picture"
     for prefix, kind in _KINDS:
         if media_type.startswith(prefix):
+            return kind
+    for signature, kind in _SIGNATURES:
+        if body.startswith(signature):
             return kind
     if media_type in _HTML or media_type.startswith("text/"):
         return None

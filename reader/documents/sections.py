@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.documents.block import Block
-from reader.documents.links import label_of, kind_of
+from reader.documents.links import kind_of, label_of
 from reader.documents.model import Link, Section, Sentence
 from reader.documents.sentences import split
 
@@ -28,6 +28,8 @@ def make_sections(
     sentences: list[Sentence] = []
     has_own_heading = False
     for block in blocks:
+        if not any(map(str.isalnum, block.text)):
+            continue  # rulers, bullets and the like say nothing
         if not block.level:
             sentences += sentences_of(block, language)
             continue

@@ -177,17 +177,11 @@ def _ends_at_stop(
 
 
 def _ends_after_letter(text: str, letter_at: int, letter: str, surely: bool) -> bool:
-    """Whether a stop after a single letter ends a sentence: "vitamin C. It", "you and I. Did", but not "E. Smith"."""
-    if not surely:
+    """Whether a stop after a single letter ends a sentence: "vitamin C. It", but not "E. Smith"."""
+    if not (surely and letter.isupper()):
         return False
-    previous = (
-        text[:letter_at].rstrip().rpartition(" ")[2]
-        if letter_at < 80
-        else text[letter_at - 40 : letter_at].rstrip().rpartition(" ")[2]
-    )
-    return letter.isupper() and (
-        previous.islower() or previous[:1].isupper() is False or len(previous) > 1
-    )
+    previous = text[max(0, letter_at - 40) : letter_at].rstrip().rpartition(" ")[2]
+    return len(previous) > 1
 
 
 def _with_words(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,0 +1,166 @@
+"""Link labels stand alone, and targets lead somewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.documents.links import absolute, is_vague, kind_of, label_of
+
+BASE = "https://hands.example/help/pens.html"
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "hint", "sentence", "label"),
+    [
+        (
+            "Click here",
+            "https://hands.example/leaflets/pens.pdf",
+            "",
+            "Click here to download our leaflet on Pens for sore hands.",
+            "Leaflet: Pens for sore hands (PDF)",
+        ),
+        (
+            "Click here",
+            "https://hands.example/writers-cramp",
+            "",
+            "Click here to find out more about Writer's cramp.",
+            "Page: Writer's cramp",
+        ),
+        (
+            "here",
+            "https://hands.example/p/7",
+            "",
+            "To learn more about tremor in the hands, click here.",
+            "Page: Tremor in the hands",
+        ),
+        (
+            "click here",
+            "https://hands.example/p/8",
+            "",
+            "If you would like more information about benefits and work, please click here.",
+            "Page: Benefits and work",
+        ),
+        (
+            "020 7946 0000",
+            "tel:+442079460000",
+            "",
+            "Ring 020 7946 0000.",
+            "Telephone 020 7946 0000",
+        ),
+        ("Ring us", "tel:+44%2020%207946%200000", "", "Ring us", "Telephone +44 20 7946 0000"),
+        ("us", "mailto:a@hands.example?subject=Hi", "", "Write to us.", "E-mail a@hands.example"),
+        (
+            "Writer's cramp",
+            "https://hands.example/w",
+            "",
+            "See Writer's cramp.",
+            "Page: Writer's cramp",
+        ),
+        (
+            "this page",
+            "https://hands.example/hand-splints/",
+            "",
+            "See this page.",
+            "Page: Hand splints",
+        ),
+        ("here", "https://hands.example/two.doc", "Pens", "Look here.", "Leaflet: Pens (Word)"),
+        (
+            "Download",
+            "https://hands.example/a/Botulinum%20toxin.pdf",
+            "",
+            "Download",
+            "Leaflet: Botulinum toxin (PDF)",
+        ),
+        (
+            "www.nhs.example",
+            "https://www.nhs.example/",
+            "",
+            "Go to www.nhs.example.",
+            "Page: nhs.example",
+        ),
+        (
+            "Factsheet on splints (PDF, 120KB)",
+            "https://hands.example/s.pdf",
+            "",
+            "Factsheet on splints (PDF, 120KB)",
+            "Leaflet: Splints (PDF)",
+        ),
+        (
+            "Find out more about rest",
+            "https://hands.example/r",
+            "",
+            "Find out more about rest",
+            "Page: Rest",
+        ),
+        (
+            "https://hands.example/one.html",
+            "https://hands.example/one.html",
+            "",
+            "https://hands.example/one.html",
+            "Page: One",
+        ),
+    ],
+)
+def test_a_label_says_what_the_link_leads_to(
+    text: str, target: str, hint: str, sentence: str, label: str
+) -> None:
+    assert label_of(text, target, hint, sentence) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    "here|Click here|read more|Read more »|this link|this page|our website|more information|>|…|www.hands.example"
+    "|https://hands.example/x|find out more|Download the leaflet|hands.example/a_b".split("|"),
+)
+def test_stock_phrases_and_bare_addresses_are_vague(text: str) -> None:
+    assert is_vague(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Writer's cramp", "About us", "More about rest at night", "Ελλάδα"]
+)
+def test_words_with_a_subject_are_not_vague(text: str) -> None:
+    assert not is_vague(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/a", "https://hands.example/a"),
+        ("two.html#part", "https://hands.example/help/two.html#part"),
+        ("//other.example/x", "https://other.example/x"),
+        ("https://other.example/a b", "https://other.example/a%20b"),
+        ("tel:020 7946 0000", "tel:02079460000"),
+        ("mailto:a@hands.example", "mailto:a@hands.example"),
+        (" \n/a\n", "https://hands.example/a"),
+        ("#top", None),
+        ("pens.html#top", None),
+        ("", None),
+        ("javascript:alert(1)", None),
+        ("java\nscript:alert(1)", None),
+        ("JAVASCRIPT:alert(1)", None),
+        ("data:text/html,x", None),
+        ("file:///etc/passwd", None),
+        ("http://[broken", None),
+        ("http://", None),
+        ("tel:", None),
+        ("mailto:", None),
+    ],
+)
+def test_targets_are_absolute_or_nothing(address: str, target: str | None) -> None:
+    assert absolute(BASE, address) == target
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("https://hands.example/a.PDF?x=1", "leaflet"),
+        ("https://hands.example/a.docx", "leaflet"),
+        ("https://hands.example/a.html", "page"),
+        ("https://hands.example", "page"),
+        ("tel:1", "phone"),
+        ("mailto:a@b.example", "email"),
+    ],
+)
+def test_kind_follows_the_target(target: str, kind: str) -> None:
+    assert kind_of(target) == kind
