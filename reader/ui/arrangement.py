@@ -54,7 +54,7 @@ def plan(
     notice = None
     if notice_lines and buttons_top - body_top > notice_lines:
         notice = Region(0, buttons_top - notice_lines, width, notice_lines)
-        body_bottom = min(body_bottom, notice.y)
+        body_bottom = min(body_bottom, notice.y - (1 if height >= 20 else 0))
     body_height = max(1, body_bottom - body_top)
     outline_width = min(40, width * 3 // 10) if has_outline and width >= OUTLINE_FROM else 0
     return Plan(

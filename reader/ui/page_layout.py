@@ -208,10 +208,10 @@ class PageLayout:
         row = top.row
         while block_id is not None and len(rows) < height:
             block = self.block(block_id)
-            rows.extend((block, index) for index in range(row, block.rows))
+            end = min(block.rows, row + height - len(rows))
+            rows.extend((block, index) for index in range(row, end))
             row = 0
             block_id = self.following(block_id)
-        del rows[height:]
         return rows
 
     def _moved(self, section: int, sentence: int, offset: int) -> int:

@@ -73,9 +73,16 @@ class PageView(Pane):
             self._move(is_step=is_step)
 
     def on_resize(self, event: Resize) -> None:
-        """Wrap again, with the sentence being heard near the top."""
+        """Wrap again where the width changed; else keep the page where it is, as far as it can be."""
         del event
-        self._lay_out()
+        if self._layout is None or self._layout.width != self._measure:
+            self._lay_out()
+            return
+        if self._top is not None:
+            top = self._at_end(self._layout, self._top, self.size.height)
+            self._top, self._rows = top, self._layout.window(top, self.size.height)
+        self._move(is_step=False)
+        self.refresh()
 
     def on_click(self, event: Click) -> None:
         """A click anywhere is one and the same thing."""

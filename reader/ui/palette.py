@@ -14,7 +14,6 @@ from rich.style import Style
 class Palette(NamedTuple):
     """Styles by what they mean; each with its ground."""
 
-    is_dark: bool
     ground: str
     """Colour of the empty screen, as Textual writes colours."""
     text: Style
@@ -38,8 +37,6 @@ class Palette(NamedTuple):
     row_detail_current: Style
     row_bar_current: Style
     """The ▌ of the current row."""
-    rule: Style
-    """Lines that only part things from one another."""
     button: Style
     button_edge: Style
     button_main: Style
@@ -48,7 +45,6 @@ class Palette(NamedTuple):
 
 def _coloured(
     *,
-    is_dark: bool,
     ground: str,
     full: str,
     soft: str,
@@ -64,7 +60,6 @@ def _coloured(
         return Style(color=colour, bgcolor=on, bold=bold or None)
 
     return Palette(
-        is_dark=is_dark,
         ground=ground,
         text=style(soft),
         heading=style(full, bold=True),
@@ -80,7 +75,6 @@ def _coloured(
         row_detail=style(soft),
         row_detail_current=style(full, sentence_ground),
         row_bar_current=style(accent, sentence_ground),
-        rule=style(edge),
         button=style(full, button_ground, bold=True),
         button_edge=style(edge, button_ground),
         button_main=style(*main, bold=True),
@@ -89,7 +83,6 @@ def _coloured(
 
 
 DARK = _coloured(
-    is_dark=True,
     ground="#0f1419",
     full="#ffffff",
     soft="#b3bcc8",
@@ -103,7 +96,6 @@ DARK = _coloured(
 )
 
 LIGHT = _coloured(
-    is_dark=False,
     ground="#fbfaf6",
     full="#000000",
     soft="#454b54",
@@ -120,7 +112,6 @@ _BOLD = Style(bold=True)
 _NORMAL = Style.null()
 
 PLAIN = Palette(
-    is_dark=True,
     ground="ansi_default",
     text=_NORMAL,
     heading=Style(bold=True, underline=True),
@@ -136,7 +127,6 @@ PLAIN = Palette(
     row_detail=_NORMAL,
     row_detail_current=_BOLD,
     row_bar_current=_BOLD,
-    rule=_NORMAL,
     button=_NORMAL,
     button_edge=_NORMAL,
     button_main=_BOLD,

@@ -341,6 +341,22 @@ async def test_trouble_is_marked_by_a_sign_and_read_whole_however_long() -> None
         assert lines(app) == before
 
 
+async def test_a_long_message_does_not_move_the_text_above_it() -> None:
+    session = FakeSession(long_document(300))
+    session.locator = Locator(0, 30)
+    async with running(session) as (app, pilot):
+        for _ in range(6):
+            session.next_sentence()
+            await follow(app, pilot)
+        before = lines(app)
+        session.message = Message("A long message that needs more than one line. " * 4)
+        await follow(app, pilot)
+        assert lines(app)[:14] == before[:14]
+        session.message = None
+        await follow(app, pilot)
+        assert lines(app) == before
+
+
 async def test_a_saving_shows_how_far_it_is() -> None:
     session = FakeSession()
     session.saving = SavingProgress(4, 10, "What is dystonia")
