@@ -58,8 +58,9 @@ def elsewhere(name: str, lock: str) -> Environment:
     from binascii import crc32  # noqa: PLC0415 - not needed on most starts
 
     home = os.path.expanduser("~")
-    if "READER_HOME" in os.environ:
-        caches = os.path.abspath(os.environ["READER_HOME"])
+    chosen = os.environ.get("READER_HOME", "").strip()
+    if chosen:
+        caches = os.path.abspath(os.path.expanduser(chosen))
     elif os.name == "nt":
         caches = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     elif sys.platform == "darwin":

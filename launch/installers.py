@@ -68,8 +68,8 @@ CAUSES = (
     ),
     (
         r"failed building|failed to build|metadata-generation-failed|subprocess-exited-with-error",
-        f"A package is not made for this Python ({sys.version_info[0]}.{sys.version_info[1]}) on this machine yet; "
-        "install Python 3.13, then start with python3.13.",
+        "A package has to be built on this machine, and that failed; install a C compiler and Python's headers "
+        "(on Debian: sudo apt install build-essential python3-dev), then start again.",
     ),
 )
 """What a program's output tells about why it failed; the first that fits."""

@@ -69,6 +69,15 @@ def test_or_where_the_person_keeps_the_reader(
     assert tmp_path in one.parents
 
 
+def test_an_empty_choice_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("READER_HOME", "")
+    assert tmp_path in Path(elsewhere(".venv", "lock").folder).parents
+
+
 def test_going_over_leaves_the_persons_python_settings_behind(tmp_path: Path) -> None:
     for stranger in ("this", "launch", "reader"):
         (tmp_path / f"{stranger}.py").write_text("raise SystemExit('a stranger')", encoding="ascii")

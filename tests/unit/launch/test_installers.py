@@ -133,7 +133,7 @@ def test_without_venv_and_network_the_network_is_what_to_mend(
             "came otherwise",
         ),
         ("ERROR: Could not find a version (from versions: none)", "packages were not found"),
-        ("error: subprocess-exited-with-error", "is not made for this Python"),
+        ("error: subprocess-exited-with-error", "install a C compiler"),
     ],
 )
 def test_what_pip_complains_of_becomes_one_sentence(
