@@ -19,7 +19,7 @@ from reader.cli.recording import CollectingPlayer, record
 from reader.cli.terminal import Terminal
 from reader.documents import navigation
 from reader.errors import EngineFailed, NoSoundDevice
-from reader.speech.narration_state import Failed
+from reader.speech.narration_state import Ended, Failed
 from reader.speech.narrator import ClipPlayer, Narrator, Pauses
 from reader.speech.prefetch import Prefetch
 
@@ -66,8 +66,8 @@ def aloud(
     terminal.note(f"{document.title or document.url}  (Ctrl+C stops)")
     watch = _SoundWatch(player, terminal)
     try:
-        for _ in _read(document, engine, player, settings, _TICK_S):
-            watch.look()
+        for narrator in _read(document, engine, player, settings, _TICK_S):
+            watch.look(narrator)
     finally:
         player.clear()
     return 0
@@ -99,8 +99,8 @@ def into_file(
 
 def _read(
     document: Document, engine: Engine, player: ClipPlayer, settings: Settings, tick_s: float
-) -> Iterator[None]:
-    """Run a narrator over the whole document, and hand over after each tick.
+) -> Iterator[Narrator]:
+    """Run a narrator over the whole document, and hand it over after each tick.
 
     Raises `EngineFailed`.
     """
@@ -118,10 +118,10 @@ def _read(
     try:
         narrator.load(document, navigation.first(document))
         narrator.play()
-        while narrator.is_listening:
+        while not isinstance(narrator.state, Ended | Failed):
             is_ready.clear()
             narrator.tick()
-            yield
+            yield narrator
             is_ready.wait(tick_s)
         if isinstance(narrator.state, Failed):
             raise EngineFailed(narrator.state.error)
@@ -139,21 +139,23 @@ def _pauses(settings: Settings) -> Pauses:
 
 
 class _SoundWatch:
-    """Waits a while for sound that has gone; the reading goes on as if it were heard, as it does on the screen."""
+    """Holds the reading while there is no sound, so that nothing is missed; gives up after a while."""
 
     def __init__(self, player: Player, terminal: Terminal) -> None:
         self._player = player
         self._terminal = terminal
         self._lost_at: float | None = None
 
-    def look(self) -> None:
+    def look(self, narrator: Narrator) -> None:
         """See how the sound is. Raises `NoSoundDevice` where it stays away."""
-        if self._player.trouble is None:
-            self._lost_at = None
-            return
+        trouble = self._player.trouble
         now = time.monotonic()
-        if self._lost_at is None:
+        if trouble is not None and self._lost_at is None:
             self._lost_at = now
-            self._terminal.trouble(self._player.trouble)
-        if now - self._lost_at > WITHOUT_SOUND_S:
+            narrator.pause()
+            self._terminal.trouble(trouble)
+        elif trouble is None and self._lost_at is not None:
+            self._lost_at = None
+            narrator.go_to(replace(narrator.locator, char=0))  # the sentence it broke off in
+        elif self._lost_at is not None and now - self._lost_at > WITHOUT_SOUND_S:
             raise NoSoundDevice("The sound did not come back, so the reading has stopped.")
