@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from rich.style import Style
 from textual.events import Click, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -36,6 +37,8 @@ class PageView(Pane):
         self._locator = Locator()
         self._word: Word | None = None
         self._layout: PageLayout | None = None
+        self._fitted = Size(0, 0)
+        """Size that the lines were laid out for."""
         self._top: Place | None = None
         self._rows: list[tuple[Block, int]] = []
         self._heard: tuple[BlockId, int, int] | None = None
@@ -67,22 +70,17 @@ class PageView(Pane):
         if document is not self._document:
             self._document, self._locator, self._word = document, locator, word
             self._lay_out()
+            self.refresh()
         elif locator != self._locator or word != self._word:
             is_step = _is_step(self._locator, locator)
             self._locator, self._word = locator, word
             self._move(is_step=is_step)
 
     def on_resize(self, event: Resize) -> None:
-        """Wrap again where the width changed; else keep the page where it is, as far as it can be."""
+        """Wrap again, unless painting has done so already."""
         del event
-        if self._layout is None or self._layout.width != self._measure:
-            self._lay_out()
-            return
-        if self._top is not None:
-            top = self._at_end(self._layout, self._top, self.size.height)
-            self._top, self._rows = top, self._layout.window(top, self.size.height)
-        self._move(is_step=False)
-        self.refresh()
+        if self._fit():
+            self.refresh()
 
     def on_click(self, event: Click) -> None:
         """A click anywhere is one and the same thing."""
@@ -109,6 +107,25 @@ class PageView(Pane):
 
     # Following
 
+    def _fit(self) -> bool:
+        """Lay out for the size at hand; whether that was needed.
+
+        Called before painting too: the first frame and every frame after a resize show the text as it stays.
+        """
+        size = self.size
+        if size == self._fitted:
+            return False
+        same_measure = self._layout is not None and self._layout.width == self._measure
+        self._fitted = size
+        if self._layout is None or self._top is None or not same_measure:
+            self._lay_out()
+            return True
+        # Only the height changed: the page stays where it is, as far as it can.
+        self._top = self._at_end(self._layout, self._top, size.height)
+        self._rows = self._layout.window(self._top, size.height)
+        self._move(is_step=False)
+        return True
+
     def _lay_out(self) -> None:
         self._layout = None
         self._top = None
@@ -119,7 +136,6 @@ class PageView(Pane):
         if self._document is not None and self._document.sections and self.size.height > 0:
             self._layout = PageLayout(self._document, self._measure)
             self._move(is_step=False)
-        self.refresh()
 
     def _move(self, *, is_step: bool) -> None:
         """Follow the voice to its place, moving the page only when it must."""
@@ -213,6 +229,7 @@ class PageView(Pane):
 
     def render_line(self, y: int) -> Strip:
         """One row: margin, bar, text."""
+        self._fit()
         width, palette = self.size.width, self.palette
         if y >= len(self._rows):
             return Strip.blank(width, palette.text)

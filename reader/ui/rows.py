@@ -8,6 +8,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.style import Style
 from textual.events import Click, MouseDown, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -49,6 +50,8 @@ class RowsPane(Pane):
         self._list: ListView | None = None
         self._first = 0
         """Index of the row at the top."""
+        self._fitted = Size(0, 0)
+        """Size for which the current row was last brought into sight."""
         self._pressed_index: int | None = None
 
     @property
@@ -94,10 +97,11 @@ class RowsPane(Pane):
         return index if index < len(self._list.rows) else None
 
     def on_resize(self, event: Resize) -> None:
-        """Keep the current row in sight."""
+        """Keep the current row in sight, unless painting has done so already."""
         del event
-        self._keep_current_in_sight()
-        self.refresh()
+        if self._fitted != self.size:
+            self._keep_current_in_sight()
+            self.refresh()
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Remember where the press began; nothing happens until it ends."""
@@ -122,6 +126,8 @@ class RowsPane(Pane):
 
     def render_line(self, y: int) -> Strip:
         """One line of one row."""
+        if self._fitted != self.size:
+            self._keep_current_in_sight()
         width = self.size.width
         index = self.index_at(y)
         if index is None or self._list is None:
@@ -141,6 +147,7 @@ class RowsPane(Pane):
 
     def _keep_current_in_sight(self) -> None:
         """Move no more than needed, with one row to spare where there is room."""
+        self._fitted = self.size
         if self._list is None:
             return
         count, sight = len(self._list.rows), self.rows_in_sight
