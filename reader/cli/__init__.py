@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.cli.arguments import Command, Mistake, parse
-from reader.cli.terminal import OutputLost, Terminal
+from reader.cli.terminal import OutputClosed, OutputLost, Terminal
 
 if TYPE_CHECKING:
     from reader.cli.parts import Parts
@@ -36,28 +36,35 @@ def run(
     """
     terminal = Terminal(sys.stdout, sys.stderr)
     try:
-        status = _run(parse(argv), parts, open_screen, terminal)
+        status = _status(argv, parts, open_screen, terminal)
         terminal.finish()
+    except OutputLost as error:
+        terminal.forget_output()
+        if not isinstance(error, OutputClosed):
+            terminal.trouble(str(error))
+        return COULD_NOT
+    return status
+
+
+def _status(
+    argv: Sequence[str],
+    parts: _AnyParts,
+    open_screen: Callable[[_AnyParts, tuple[str, ...]], int],
+    terminal: Terminal,
+) -> int:
+    try:
+        return _run(parse(argv), parts, open_screen, terminal)
     except Mistake as mistake:
         terminal.trouble(str(mistake))
         return WRONG_USAGE
-    except OutputLost as error:
-        terminal.forget_output()
-        terminal.trouble(str(error))
-        return COULD_NOT
-    except BrokenPipeError:
-        terminal.forget_output()
-        return COULD_NOT
     except KeyboardInterrupt:
-        terminal.finish()
         return COULD_NOT
     except Exception as error:
         sentence = _sentence_of(error)
         if sentence is None:
             raise
-        terminal.trouble(sentence)
+        terminal.trouble(f"{sentence}{_hint(error, argv)}")
         return COULD_NOT
-    return status
 
 
 def _run(
@@ -150,3 +157,16 @@ def _sentence_of(error: Exception) -> str | None:
     from reader.errors import ReaderError
 
     return str(error) if isinstance(error, (CacheError, ReaderError)) else None
+
+
+def _hint(error: Exception, argv: Sequence[str]) -> str:
+    """The command that was perhaps meant, where the first word is nothing else."""
+    from content_cache.errors import NotAnAddress
+    from reader.cli.arguments import COMMANDS
+
+    if not isinstance(error, NotAnAddress) or not argv:
+        return ""
+    from difflib import get_close_matches
+
+    near = get_close_matches(argv[0], [usage.name for usage in COMMANDS], n=1, cutoff=0.7)
+    return f" Or was it: reader {near[0]}" if near and near[0] != argv[0] else ""

@@ -81,10 +81,22 @@ def examine(parts: Parts, terminal: Terminal, *, with_network: bool) -> int:
     for check in checks:
         finding = check.finding()
         mark = "trouble" if finding.is_trouble else "ok"
-        terminal.line(f"{mark:<8} {check.name:<9} {finding.words}")
+        _tell(f"{mark:<8} {check.name:<9} ", finding.words, terminal)
         can_read = can_read and not (finding.is_trouble and check.is_needed)
     terminal.line("Reading aloud can work." if can_read else "Reading aloud cannot work yet.")
     return 0 if can_read else 1
+
+
+def _tell(head: str, words: str, terminal: Terminal) -> None:
+    """One line; where a person watches, as many as fit it, the further ones under the words."""
+    if terminal.width is None:
+        terminal.line(head + words)
+        return
+    from textwrap import wrap  # noqa: PLC0415 - only where a person watches
+
+    width = max(terminal.width, 2 * len(head))
+    for line in wrap(head + words, width, subsequent_indent=" " * len(head)):
+        terminal.line(line)
 
 
 def _python() -> Finding:

@@ -6,8 +6,10 @@ Main thread. Text of pages goes through here on its way to a terminal, so nothin
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
+import sys
 from collections.abc import Callable
 from typing import TextIO
 
@@ -22,6 +24,10 @@ _WIDEST = 80
 
 class OutputLost(Exception):
     """The result could not be written; `str(error)` is a plain sentence."""
+
+
+class OutputClosed(OutputLost):
+    """Whoever took the result has had enough, as `head` does: nothing to tell anybody."""
 
 
 class Terminal:
@@ -57,6 +63,7 @@ class Terminal:
     def trouble(self, sentence: str) -> None:
         """One sentence about what went wrong."""
         self._end_bar()
+        self._try(lambda out: out.flush())  # so that both stand in order where they meet
         self._remark(one_line(sentence) + "\n")
 
     def note(self, text: str) -> None:
@@ -103,10 +110,7 @@ class Terminal:
         return (self._out and self._out.encoding) or "utf-8"
 
     def finish(self) -> None:
-        """Let everything go out.
-
-        Raises `OutputLost`, `BrokenPipeError`.
-        """
+        """Let everything go out. Raises `OutputLost`."""
         self._end_bar()
         self._try(lambda out: out.flush())
 
@@ -126,9 +130,11 @@ class Terminal:
             return
         try:
             write(self._out)
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError as error:
+            raise OutputClosed("Nobody takes the result any more.") from error
         except OSError as error:
+            if sys.platform == "win32" and error.errno == errno.EINVAL:  # its word for the same
+                raise OutputClosed("Nobody takes the result any more.") from error
             reason = (error.strerror or "no reason given").lower()
             raise OutputLost(f"The result could not be written: {reason}.") from error
 

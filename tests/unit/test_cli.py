@@ -261,6 +261,19 @@ def test_what_a_person_can_act_on_is_one_sentence(
     assert run("x", screen=screen) == (1, "", f"{error}\n")
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"), [("lst", "list"), ("docter", "doctor"), ("sav", "save"), ("x", None)]
+)
+def test_a_command_with_a_slip_is_recognised(
+    run: Callable[..., Ran], word: str, meant: str | None
+) -> None:
+    def screen(_parts: TestParts, _targets: tuple[str, ...]) -> int:
+        raise NotAnAddress("That is neither an address nor a file.")
+
+    _, _, err = run(word, screen=screen)
+    assert err.endswith(f" Or was it: reader {meant}\n" if meant else "a file.\n")
+
+
 def test_a_bug_is_not_hidden(run: Callable[..., Ran]) -> None:
     def screen(_parts: TestParts, _targets: tuple[str, ...]) -> int:
         raise ZeroDivisionError
