@@ -45,6 +45,23 @@ LIVELY = ("playing", "preparing")
 """States in which a press would pause."""
 
 
+NOT_PRESSES = frozenset(
+    f"{side}_{name}"
+    for side in ("left", "right")
+    for name in ("shift", "control", "alt", "super", "hyper", "meta")
+) | {
+    "iso_level3_shift",
+    "iso_level5_shift",
+    "caps_lock",
+    "num_lock",
+    "scroll_lock",
+    "lower_volume",
+    "raise_volume",
+    "mute_volume",
+}
+"""Keys that only change others, or the loudness: some terminals report them, and typing + must not pause first."""
+
+
 class ReaderScreen(Screen[None]):
     """The one screen; its parts come and go by the plan."""
 
@@ -120,8 +137,9 @@ class ReaderApp(App[None]):
         """Take keys before anything else can: no binding, no focus, nothing stands before the session."""
         if isinstance(event, Key) and not event.is_forwarded:
             event.stop()
-            self.session.press(event.key, event.character)
-            self.follow()
+            if event.key.rpartition("+")[2] not in NOT_PRESSES:
+                self.session.press(event.key, event.character)
+                self.follow()
             return
         await super().on_event(event)
 

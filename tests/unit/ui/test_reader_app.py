@@ -63,17 +63,24 @@ async def follow(app: ReaderApp, pilot: Pilot[None]) -> None:
 # Keys
 
 
-@pytest.mark.parametrize(
-    "key", ["space", "enter", "tab", "shift+tab", "escape", "ctrl+q", "ctrl+c", "ctrl+p", "left",
-            "a", "1", "f1", "backspace", "home", "plus"],
-)  # fmt: skip
-async def test_every_key_reaches_the_session_and_nothing_else(key: str) -> None:
+async def test_every_key_reaches_the_session_and_nothing_else() -> None:
+    keys = [
+        "space", "enter", "tab", "shift+tab", "escape", "ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z",
+        "left", "a", "1", "f1", "backspace", "home", "plus", "pagedown", "media_play_pause",
+    ]  # fmt: skip
     session = FakeSession()
     async with running(session) as (app, pilot):
-        await pilot.press(key)
-        assert [pressed for pressed, _ in session.pressed] == [key]
-        assert app.is_running
+        await pilot.press(*keys)
+        assert [pressed for pressed, _ in session.pressed] == keys
+        assert not app._exit
         assert len(app.screen_stack) == 1
+
+
+async def test_a_key_that_only_changes_others_is_no_press() -> None:
+    session = FakeSession()
+    async with running(session) as (_, pilot):
+        await pilot.press("left_shift", "plus", "right_control", "caps_lock", "raise_volume")
+        assert [pressed for pressed, _ in session.pressed] == ["plus"]
 
 
 async def test_a_key_comes_with_its_character() -> None:
@@ -118,17 +125,22 @@ async def test_leaving_ends_the_app() -> None:
 # Clicks
 
 
-@pytest.mark.parametrize(
-    ("x", "action"),
-    [(0, "previous-sentence"), (13, "previous-sentence"), (14, "play-pause"), (41, "play-pause"),
-     (42, "next-sentence"), (56, "sections"), (67, "sections"), (68, "pages"), (79, "pages")],
-)  # fmt: skip
-@pytest.mark.parametrize("y", [20, 21, 22])
-async def test_the_whole_area_of_each_button_is_its_target(x: int, y: int, action: str) -> None:
+async def test_the_whole_area_of_each_button_is_its_target() -> None:
     session = FakeSession()
+    edges = {
+        "previous-sentence": (0, 13),
+        "play-pause": (14, 41),
+        "next-sentence": (42, 55),
+        "sections": (56, 67),
+        "pages": (68, 79),
+    }
     async with running(session) as (_, pilot):
-        await pilot.click(offset=(x, y))
-        assert session.performed == [action]
+        for action, columns in edges.items():
+            for x in columns:
+                for y in (20, 22):
+                    session.performed.clear()
+                    await pilot.click(offset=(x, y))
+                    assert session.performed == [action]
 
 
 async def drag(app: ReaderApp, pilot: Pilot[None], *path: tuple[int, int]) -> None:
@@ -161,12 +173,12 @@ async def test_a_row_is_not_chosen_when_the_pointer_slips_to_another() -> None:
         assert session.chosen == [1]
 
 
-@pytest.mark.parametrize("offset", [(0, 2), (40, 8), (79, 18)])
-async def test_a_click_anywhere_on_the_text_is_the_one_button(offset: tuple[int, int]) -> None:
+async def test_a_click_anywhere_on_the_text_is_the_one_button() -> None:
     session = FakeSession()
     async with running(session) as (_, pilot):
-        await pilot.click(offset=offset)
-        assert session.performed == ["play-pause"]
+        for offset in ((0, 2), (40, 8), (79, 18)):
+            await pilot.click(offset=offset)
+        assert session.performed == ["play-pause"] * 3
 
 
 async def test_a_click_in_the_outline_goes_to_that_section() -> None:
@@ -502,7 +514,7 @@ async def test_an_empty_list_is_no_fault() -> None:
 # Any size
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_a_storm_of_sizes_breaks_nothing(seed: int) -> None:
     chance = random.Random(seed)
     text = "書く時に🎸指が " + "w" * 500 + " האצבעות e\u0301 " * 20
@@ -512,7 +524,7 @@ async def test_a_storm_of_sizes_breaks_nothing(seed: int) -> None:
     )  # fmt: skip
     session = FakeSession(document)
     async with running(session) as (app, pilot):
-        for _ in range(60):
+        for _ in range(40):
             session.screen = chance.choice(["reading", "reading", "pages", "sections", "welcome"])
             session.list_view = ListView(
                 "書く" * 30, "a" * 100, (Row("書" * 99, "書" * 50, "50%", 0.5),) * 5, 3
