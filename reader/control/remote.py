@@ -93,7 +93,15 @@ def respond(
 class RemoteServer:
     """The running reader's end; its methods are for the main thread."""
 
-    def __init__(self, run_folder: Path, *, transport: Transport = DEFAULT_TRANSPORT) -> None:
+    def __init__(
+        self,
+        run_folder: Path,
+        *,
+        transport: Transport = DEFAULT_TRANSPORT,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.wake = wake
+        """Called from a thread of the server's when a request is there; leads to a tick soon."""
         self._folder = run_folder
         self._transport = transport
         self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
@@ -237,6 +245,7 @@ class RemoteServer:
                 raise _NotALine("That line has no right to ask.")
         request = Request(tuple(words))
         self._requests.put(request)
+        self.wake()
         answer = request.wait(ANSWER_WITHIN_S)
         return "error: The reader is busy and did not answer." if answer is None else answer
 

@@ -195,6 +195,19 @@ def test_an_answer_is_one_line_whatever_it_says(run_folder: Path) -> None:
     assert answers == ["two lines and ? more"]
 
 
+def test_a_request_wakes_the_reader(run_folder: Path) -> None:
+    is_awake = threading.Event()
+    server = RemoteServer(run_folder, wake=is_awake.set)
+    server.start()
+    asking = threading.Thread(target=ask, args=(run_folder, "status"))
+    asking.start()
+    assert is_awake.wait(10)
+    (request,) = server.pending()
+    request.answer("awake")
+    asking.join()
+    server.close()
+
+
 def test_an_error_is_raised_as_a_sentence(run_folder: Path) -> None:
     server = RemoteServer(run_folder)
     server.start()
