@@ -21,27 +21,12 @@ class Places:
     """The folder and what stands in it."""
 
     home: Path
-    """The one folder that holds everything."""
-
-    @property
-    def library(self) -> Path:
-        """The saved pages."""
-        return self.home / "library.db"
+    """The one folder that holds everything; the library keeps its own file in it."""
 
     @property
     def settings(self) -> Path:
         """What the person chose; may be edited by hand."""
         return self.home / "settings.toml"
-
-    @property
-    def voices(self) -> Path:
-        """Voices that were added."""
-        return self.home / "voices"
-
-    @property
-    def log(self) -> Path:
-        """What happened, for mending."""
-        return self.home / "reader.log"
 
     @property
     def run(self) -> Path:
