@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from reader.control.actions import ACTIONS
 from reader.control.view import ScreenName
-from reader.ui.pane import Pane, strip_of
+from reader.ui.pane import Pane, box_line, strip_of
 from reader.ui.terminal_text import fit
 
 LEAST_WIDTH = 12
@@ -134,13 +134,10 @@ class ButtonRow(Pane):
             inner = max(0, right - left - 2)
             if height < 3:
                 pieces += [("[", edge), (_centred(button.label, inner), label), ("]", edge)]
-            elif y == 0:
-                pieces.append(("┌" + "─" * inner + "┐", edge))
-            elif y == height - 1:
-                pieces.append(("└" + "─" * inner + "┘", edge))
             else:
-                text = _centred(button.label, inner) if y == height // 2 else " " * inner
-                pieces += [("│", edge), (text, label), ("│", edge)]
+                start, fill, end = box_line(y, height, is_main=button.is_main)
+                text = _centred(button.label, inner) if y == height // 2 else fill * inner
+                pieces += [(start, edge), (text, label if fill == " " else edge), (end, edge)]
         return strip_of(pieces, width, palette.text)
 
     def _action_at(self, x: int) -> str | None:

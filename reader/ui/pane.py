@@ -44,3 +44,12 @@ def strip_of(pieces: Iterable[tuple[str, Style]], width: int, ground: Style) -> 
     """A line of exactly `width` cells; texts must be safe for the terminal already."""
     strip = Strip([Segment(text, style) for text, style in pieces if text])
     return strip.adjust_cell_length(width, ground)
+
+
+def box_line(line: int, height: int, *, is_main: bool) -> tuple[str, str, str]:
+    """Left edge, filling and right edge of a line of a box; the main one has heavy lines."""
+    if line == 0:
+        return ("┏", "━", "┓") if is_main else ("┌", "─", "┐")
+    if line == height - 1:
+        return ("┗", "━", "┛") if is_main else ("└", "─", "┘")
+    return ("┃", " ", "┃") if is_main else ("│", " ", "│")

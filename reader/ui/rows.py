@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.control.view import ListView, Row
-from reader.ui.pane import BAR, Pane, strip_of
+from reader.ui.pane import BAR, Pane, box_line, strip_of
 from reader.ui.terminal_text import fit, line_bar, padded, plain, wrap
 
 Pieces = list[tuple[str, Style]]
@@ -201,10 +201,10 @@ class RowList(RowsPane):
         room = width - 6 - len(indent)
         if width < 60:
             return pieces + self._narrow(row, line, room, main, soft)
-        detail_width = min(self._columns[0], 26, width // 4)
+        detail_width = min(self._columns[0], 26, width // 5)
         mark_width = min(self._columns[1], 26, width // 4)
         title_width = room - sum(column + 2 for column in (detail_width, mark_width) if column)
-        text = _wrapped_line(plain(row.title), title_width, line, min(self.pitch, 2))
+        text = _wrapped_line(plain(row.title), title_width, line, self._lines_for(index))
         if text is None:
             return pieces
         pieces.append((padded(text, title_width), main))
@@ -213,6 +213,11 @@ class RowList(RowsPane):
                 if column:
                     pieces.append(("  " + padded(fit(found, column), column), soft))
         return pieces
+
+    def _lines_for(self, index: int) -> int:
+        """Lines that a title may take: the last row may be in sight only in part."""
+        in_sight = self.size.height - (index - self._first) * self.pitch
+        return max(1, min(self.pitch, 2, in_sight))
 
     def _narrow(self, row: Row, line: int, width: int, main: Style, soft: Style) -> Pieces:
         """Title on the first line, all else on the second where there is one."""
@@ -281,12 +286,13 @@ class Choices(RowsPane):
         if line >= height:
             return [(" " * self.size.width, palette.text)]
         pieces: Pieces = [(margin, palette.text)]
-        if line in (0, height - 1):
-            left, right = "┌┐" if line == 0 else "└┘"
-            pieces.append((left + "─" * inner + right, edge))
-        else:
-            text = fit(" " + title, inner) if line == height // 2 else ""
-            pieces += [("│", edge), (padded(text, inner), ground), ("│", edge)]
+        start, fill, end = box_line(line, height, is_main=is_current)
+        text = fit(" " + title, inner) if line == height // 2 else fill * inner
+        pieces += [
+            (start, edge),
+            (padded(text, inner), ground if fill == " " else edge),
+            (end, edge),
+        ]
         pieces.append((margin, palette.text))
         return pieces
 

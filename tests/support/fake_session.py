@@ -122,7 +122,7 @@ class FakeSession:
         self.state: StateName = "playing"
         self.title = self.document.title
         self.progress_line = "section 1 of 5 · 2 min left"
-        self.hint_line = "any key: pause   ← → sentence   ↑ ↓ section   Esc: take me back"
+        self.hint_line = "any key: pause   ← → sentence   ↑ ↓ section   Escape: take me back"
         self.message: Message | None = None
         self.saving: SavingProgress | None = None
         self.theme = "dark"

@@ -30,8 +30,9 @@ def _standing_alone(svg: str) -> str:
 def main() -> None:
     """Write it to the file named on the command line."""
     session = FakeSession()
-    session.locator = Locator(0, 2)
-    session.word = session.words()[8]
+    session.locator = Locator(0, 1)
+    session.word = session.words()[5]
+    session.progress_line = "section 1 of 5, about 2 minutes left"
     Path(sys.argv[1]).write_text(asyncio.run(picture(session, (80, 24))), encoding="utf-8")
 
 
