@@ -24,9 +24,7 @@ class Ear(Recorder):
     def between(self, begin_s: float, end_s: float) -> Recording:
         """What sounded between two moments (`time.perf_counter`), with half a second more on either side."""
         with self._lock:
-            stamps = [
-                stamp for stamp in self._stamps if begin_s - 0.5 <= stamp[1] <= end_s + 0.5
-            ]
+            stamps = [stamp for stamp in self._stamps if begin_s - 0.5 <= stamp[1] <= end_s + 0.5]
             if not stamps:
                 return Recording(array("h"), ())
             first, last = stamps[0][0], stamps[-1][0]
@@ -41,7 +39,7 @@ class Ear(Recorder):
     def is_silent_for(self, for_s: float) -> bool:
         """Whether there has been no sound in the last so many seconds."""
         samples = self._lately(for_s)
-        return bool(samples) and max(max(samples), -min(samples)) <= LOUD
+        return bool(samples) and max(samples) <= LOUD and min(samples) >= -LOUD
 
     def wait_for_sound(self, for_s: float = 0.15, *, timeout_s: float = 10) -> None:
         """Wait until it has sounded for a while."""

@@ -35,7 +35,9 @@ def run(*, seconds: float = 90) -> Report:
         marked = marked_words(reader.terminal, begin_s, end_s)
     errors, unmarked = compare(marked, word_sounds(heard))
     every = [error for found in errors.values() for error in found]
-    report.spread("Highlight against the sound of the word, either way", list(map(abs, every)), p95=50)
+    report.spread(
+        "Highlight against the sound of the word, either way", list(map(abs, every)), p95=50
+    )
     for kind, found in errors.items():
         if found:
             report.anchor(f"of these, words that begin with a {kind} (above 0: mark late)", found)

@@ -8,6 +8,7 @@ be no silence between the old sentence and the new.
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 
@@ -52,7 +53,9 @@ def _space(reader: RunningReader, ear: Ear, report: Report, trials: int) -> None
     report.spread("Space to first sound", found.to_sound_ms, median=25, p95=40)
     report.spread("Space to silence", found.to_silence_ms, median=25, p95=40)
     if found.discarded:
-        report.note(f"Space: {found.discarded} pairs repeated, as the voice was in a gap of its own.")
+        report.note(
+            f"Space: {found.discarded} pairs repeated, as the voice was in a gap of its own."
+        )
 
 
 def _tools(server: PulseServer, ear: Ear, report: Report, trials: int) -> None:
@@ -99,7 +102,7 @@ def _right(reader: RunningReader, ear: Ear, report: Report, trials: int) -> None
 def _piece_ms(ear: Ear) -> float:
     heard = ear.between(time.perf_counter() - 1, time.perf_counter())
     counts = [count for count, _now in heard.stamps]
-    sizes = sorted(after - before for before, after in zip(counts, counts[1:], strict=False))
+    sizes = sorted(after - before for before, after in itertools.pairwise(counts))
     return sizes[len(sizes) // 2] / 44.1
 
 

@@ -37,7 +37,9 @@ def run(*, trials: int = 10, rounds: int = 8, words: int = 1_000_000) -> Report:
         environ = reader_environ(home, sound_of(server))
         opened = []
         for _ in range(trials + 1):
-            with Terminal([sys.executable, "-m", "reader", str(document)], environ=environ) as terminal:
+            with Terminal(
+                [sys.executable, "-m", "reader", str(document)], environ=environ
+            ) as terminal:
                 at_s = terminal.wait_for_bytes(MARKER.encode(), timeout_s=60)
                 opened.append((at_s - terminal.started_s) * 1000)
                 terminal.send("ctrl+q")
@@ -46,12 +48,16 @@ def run(*, trials: int = 10, rounds: int = 8, words: int = 1_000_000) -> Report:
         with RunningReader(home, document, environ=environ) as reader:
             reader.wait_for_state("playing")
             seen, heard = _press_all(reader, ear, rounds)
-    report.spread(f"{words} words: any key to its answer on the screen", sum(seen.values(), []), p95=50)
-    report.spread(f"{words} words: any key that makes a sound, to that sound", sum(heard.values(), []), p95=50)
+    answers = [value for values in seen.values() for value in values]
+    sounds = [value for values in heard.values() for value in values]
+    report.spread(f"{words} words: any key to its answer on the screen", answers, p95=50)
+    report.spread(f"{words} words: any key that makes a sound, to that sound", sounds, p95=50)
     for key, values in seen.items():
         slowest = max(values)
         if slowest > 50:
-            report.note(f"Million words: the slowest answer on the screen to {key} took {slowest:.0f} ms.")
+            report.note(
+                f"Million words: the slowest answer on the screen to {key} took {slowest:.0f} ms."
+            )
     for key, values in heard.items():
         slowest = max(values)
         if slowest > 50:
@@ -95,9 +101,7 @@ def _hold(reader: RunningReader, ear: Ear) -> None:
         reader.wait_for_state("paused")
     ear.wait_for_silence()
     terminal = reader.terminal
-    eventually(
-        lambda: time.perf_counter() - terminal.outputs[-1].at_s > _STILL_S, "a still screen"
-    )
+    eventually(lambda: time.perf_counter() - terminal.outputs[-1].at_s > _STILL_S, "a still screen")
 
 
 def _first_output_after(terminal: Terminal, moment_s: float) -> float | None:

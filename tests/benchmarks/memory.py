@@ -28,8 +28,12 @@ def run(*, seconds: float = 60) -> Report:
         sizes = {pid: _sizes_mb(pid) for pid in processes}
     total_pss = sum(pss for pss, _rss in sizes.values())
     total_rss = sum(rss for _pss, rss in sizes.values())
-    report.number(f"Memory of the whole tree after {seconds:.0f} s, PSS", total_pss, unit="MB", at_most=120)
-    report.number(f"Memory of the whole tree after {seconds:.0f} s, RSS", total_rss, unit="MB", at_most=120)
+    report.number(
+        f"Memory of the whole tree after {seconds:.0f} s, PSS", total_pss, unit="MB", at_most=120
+    )
+    report.number(
+        f"Memory of the whole tree after {seconds:.0f} s, RSS", total_rss, unit="MB", at_most=120
+    )
     report.note(
         "Memory, process by process (PSS, RSS in MB): "
         + "; ".join(f"{pss:.1f}, {rss:.1f}" for pss, rss in sizes.values())

@@ -36,7 +36,9 @@ def run(*, trials: int = 20) -> Report:
     report.anchor("start of `reader PAGE` to text on the screen", reader)
     report.anchor("start of an empty Textual app to text on the screen", empty)
     ratio = Spread(tuple(reader)).median / Spread(tuple(empty)).median
-    report.number("`reader PAGE` (saved) to text, ratio to an empty Textual app", ratio, unit="", at_most=1.25)
+    report.number(
+        "`reader PAGE` (saved) to text, ratio to an empty Textual app", ratio, unit="", at_most=1.25
+    )
     added = _added_by_run_py(trials)
     report.spread("What run.py adds", added, median=50)
     return report

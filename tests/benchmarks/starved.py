@@ -55,9 +55,16 @@ def run(*, minutes: float = 10) -> Report:
         reader.leave()
         log = reader.home / "reader.log"
         told = re.findall(r"starved\D+(\d+)", log.read_text()) if log.exists() else []
-    report.number(f"Drop-outs in {minutes:g} min of reading beside a busy core", len(holes), unit="", at_most=0)
+    report.number(
+        f"Drop-outs in {minutes:g} min of reading beside a busy core",
+        len(holes),
+        unit="",
+        at_most=0,
+    )
     if told:
-        report.number("Starved callbacks, the reader's own count", int(told[-1]), unit="", at_most=0)
+        report.number(
+            "Starved callbacks, the reader's own count", int(told[-1]), unit="", at_most=0
+        )
     if holes:
         report.note("Drop-outs (ms): " + ", ".join(f"{hole:.1f}" for hole in sorted(holes)[-20:]))
     return report
@@ -72,7 +79,10 @@ def _look_through(samples: array[int], holes: list[float]) -> array[int]:
         if -_STILL <= value <= _STILL:
             since += 1
             continue
-        if has_sounded and SAMPLE_RATE_HZ * SHORTEST_MS < since * 1000 < SAMPLE_RATE_HZ * LONGEST_MS:
+        if (
+            has_sounded
+            and SAMPLE_RATE_HZ * SHORTEST_MS < since * 1000 < SAMPLE_RATE_HZ * LONGEST_MS
+        ):
             holes.append(since * 1000 / SAMPLE_RATE_HZ)
         since, last_sound, has_sounded = 0, index, True
     return samples[last_sound:]

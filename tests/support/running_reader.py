@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -63,11 +63,15 @@ class RunningReader:
         columns: int = 80,
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
+        through: Sequence[str] = (),
     ) -> None:
-        """Start it at once; `environ` is added to `reader_environ`."""
+        """Start it at once; `environ` is added to `reader_environ`.
+
+        `through`: a command that runs the command after it, such as `unshare --net`.
+        """
         self.home = home
         self.terminal = Terminal(
-            [sys.executable, "-m", "reader", *arguments],
+            [*through, sys.executable, "-m", "reader", *arguments],
             columns=columns,
             rows=rows,
             environ=reader_environ(home, environ),

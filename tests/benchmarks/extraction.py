@@ -1,0 +1,47 @@
+"""What the reader reads of a page, in the shape that extraction scorers take.
+
+    python score_extraction.py HALF --path tests/benchmarks --path . --call extraction:run
+
+Not a test; run from the top of the checkout.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reader.documents.model import Document
+from reader.documents.parsing import read_document
+from reader.errors import DocumentError
+
+
+def run(html_bytes: bytes, url: str, charset: str | None = None) -> dict[str, Any]:
+    """Text (one block to a line), headings with their levels, and list items of a page."""
+    try:
+        document = read_document(
+            html_bytes, url=url or "https://page.example/", media_type="text/html", charset=charset
+        )
+    except DocumentError:
+        return {"text": "", "headings": [], "items": []}
+    return in_lines(document)
+
+
+def in_lines(document: Document) -> dict[str, Any]:
+    """A document as lines, headings and items."""
+    lines: list[str] = []
+    headings: list[tuple[int, str]] = []
+    items: list[str] = []
+    for section in document.sections:
+        if section.title:
+            lines.append(section.title)
+            headings.append((section.level, section.title))
+        for sentence in section.sentences:
+            is_item = sentence.role == "list_item"
+            if sentence.starts_block:
+                lines.append(sentence.text)
+                if is_item:
+                    items.append(sentence.text)
+            else:
+                lines[-1] += " " + sentence.text
+                if is_item:
+                    items[-1] += " " + sentence.text
+    return {"text": "\n".join(lines), "headings": headings, "items": items}
