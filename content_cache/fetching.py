@@ -170,13 +170,18 @@ def _attempt(
     on_progress: OnProgress | None,
     now: Callable[[], datetime],
 ) -> Resource | NotModified:
+    stop.check()
     transfer = _Transfer(request, limits, now)
     thread = threading.Thread(target=transfer.run, name="fetch", daemon=True)
     thread.start()
     reported = 0
+    is_done = False
     try:
-        while not transfer.is_done.is_set():
+        while not is_done:
             stop.wait(limits.poll_s, until=transfer.is_done)
+            is_done = (
+                transfer.is_done.is_set()
+            )  # before the count is read: the last one is told too
             if on_progress is not None and transfer.received_bytes != reported:
                 reported = transfer.received_bytes
                 on_progress(reported, transfer.total_bytes)

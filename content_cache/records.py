@@ -223,7 +223,6 @@ def _move(sql: Transaction, page_id: str, url: str) -> None:
     """Give the page its newer address; the older one still leads to it."""
     ((old_url,),) = sql.execute("SELECT url FROM pages WHERE id = ?", (page_id,))
     if old_url != url:
-        sql.execute("DELETE FROM aliases WHERE url = ?", (url,))
         sql.execute("UPDATE pages SET url = ? WHERE id = ?", (url, page_id))
         _add_alias(sql, str(old_url), page_id)
 

@@ -297,7 +297,7 @@ def test_a_fault_that_passes_is_waited_out(http_server: HttpServer, status: int)
 
 @pytest.mark.parametrize(
     "retry_after",
-    ["3600", "99999999999999999999", email.utils.format_datetime(NOW + timedelta(days=1))],
+    ["9", "3600", "99999999999999999999", email.utils.format_datetime(NOW + timedelta(days=1))],
 )
 def test_a_server_that_wants_a_long_rest_is_not_asked_again(
     http_server: HttpServer, retry_after: str
@@ -413,6 +413,14 @@ def test_a_body_over_the_limit_that_does_not_say_so(http_server: HttpServer) -> 
     assert isinstance(failure(url, limits=FetchLimits(body_bytes=10_000)), BodyTooLarge)
 
 
+def test_a_body_that_says_it_is_over_the_limit_is_not_waited_for(http_server: HttpServer) -> None:
+    def answer(exchange: Exchange) -> None:
+        exchange.head(200, ("Content-Type", "text/html"), ("Content-Length", "999999999999"))
+        exchange.stopped.wait()
+
+    assert isinstance(failure(http_server.answer("/a", answer)), BodyTooLarge)
+
+
 def test_a_gigabyte_of_zeros_costs_little(http_server: HttpServer) -> None:
     url = http_server.gzip_zeros("/a", 1_000_000_000)
     get_page(http_server.page("/warm", PAGE))  # what is imported at the first fetch is not counted
@@ -433,8 +441,9 @@ def test_compressed_bytes_that_unpack_to_nothing_end_too(http_server: HttpServer
     deflater = zlib.compressobj(wbits=31)
     nothing = deflater.flush(zlib.Z_SYNC_FLUSH)
     empty_block = deflater.flush(zlib.Z_FULL_FLUSH) or nothing[-5:]
-    url = http_server.page(
-        "/a", nothing + empty_block * 20_000, headers=(("Content-Encoding", "gzip"),)
+    url = http_server.raw(
+        "/a",
+        b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + nothing + empty_block * 20_000,
     )
     assert isinstance(failure(url, limits=FetchLimits(body_bytes=10_000)), BodyTooLarge)
 

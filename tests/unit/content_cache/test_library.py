@@ -237,6 +237,15 @@ def test_a_page_that_moved_keeps_its_place_and_is_found_at_both_addresses(librar
     assert library.find("https://a.org/new") == back
 
 
+def test_a_page_given_by_its_other_address_keeps_both(library: Library) -> None:
+    page = keep(library, resource("https://a.org/new", requested_url="https://a.org/old"))
+    keep(library, resource("https://a.org/old", b"two"))
+    for url in ("https://a.org/new", "https://a.org/old"):
+        found = library.find(url)
+        assert found is not None
+        assert (found.id, found.url) == (page.id, "https://a.org/old")
+
+
 def test_an_address_that_leads_to_another_kept_page_stays_its_own(library: Library) -> None:
     first = keep(library, resource("https://a.org/1", b"one"))
     second = keep(library, resource("https://a.org/2", b"two"))

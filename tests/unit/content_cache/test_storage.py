@@ -538,6 +538,40 @@ except LibraryFull as error:
 """
 
 
+READ_LEFTOVER = """
+import os, sys
+from pathlib import Path
+from content_cache.errors import LibraryFull
+from content_cache.storage import Storage
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    storage = Storage(
+        Path(sys.argv[1]), migrations=(("CREATE TABLE notes (word TEXT NOT NULL) STRICT",),)
+    )
+    print(len(storage.rows("SELECT word FROM notes")))
+except LibraryFull as error:
+    print(error)
+"""
+
+
+def test_what_cannot_be_read_whole_is_not_read_in_part() -> None:
+    if not hasattr(os, "geteuid"):
+        pytest.skip("this system has no such folders")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        killed = WRITER.replace("storage.close()", "import os; os._exit(0)")
+        run_child(killed, folder / "library.db", "kept", 3)
+        (folder / "library.db-shm").unlink()
+        for file in folder.iterdir():
+            file.chmod(0o444)
+        folder.chmod(0o555)
+        child = run_child(READ_LEFTOVER, folder / "library.db")
+        folder.chmod(0o700)
+    assert child.returncode == 0, child.stderr
+    assert child.stdout.strip() == "3" or "may not write" in child.stdout
+
+
 def test_a_folder_that_may_not_be_written_in() -> None:
     if not hasattr(os, "geteuid"):
         pytest.skip("this system has no such folders")

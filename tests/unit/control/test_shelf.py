@@ -418,7 +418,8 @@ def test_what_must_be_derived_is_read_also_where_nothing_can_be_written(
             shelf.keep_place(opened.page.id, opened.document, Locator(), heard=0.5)
 
 
-def test_many_threads_use_one_shelf(shelf: Shelf, http_server: HttpServer) -> None:
+def test_many_threads_use_one_shelf(folder: Path, http_server: HttpServer) -> None:
+    shelf = Shelf(Library(folder, limits=QUICK))
     urls = [http_server.page(f"/{number}", html(WORDS, f"Page {number}.")) for number in range(12)]
     faults: list[Exception] = []
 
@@ -439,6 +440,7 @@ def test_many_threads_use_one_shelf(shelf: Shelf, http_server: HttpServer) -> No
         thread.join()
     assert faults == []
     assert len(shelf.pages()) == 12
+    shelf.close()
 
 
 def test_the_welcome_page_comes_with_the_reader(shelf: Shelf) -> None:
