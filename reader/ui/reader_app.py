@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.events import Event, Key, Resize
 from textual.geometry import Region, Size
 from textual.layout import Layout
@@ -122,6 +123,15 @@ class ReaderApp(App[None]):
         self._palette: Palette | None = None
         self._is_odd_tick = False
         self._reader_screen = ReaderScreen(self._places)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our own reading of the keyboard where Textual would use its own for Unix."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from reader.ui.prompt_driver import PromptDriver  # noqa: PLC0415 - does not load on Windows
+
+        return PromptDriver
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
