@@ -27,19 +27,24 @@ def fetch_error(
     def is_any(*kinds: type[BaseException]) -> bool:
         return any(isinstance(cause, kinds) for cause in causes)
 
+    is_unknown = is_any(socket.gaierror)
+    has_no_route = any(isinstance(cause, OSError) and cause.errno in _NO_ROUTE for cause in causes)
     if is_proxy:
-        sentence = "The way to the web goes through a proxy that does not answer. Check the network settings."
-        return HostUnreachable(sentence, url=url), False
+        sentence = (
+            "The proxy between this computer and the web does not let this through. "
+            "Check the network settings."
+        )
+        return HostUnreachable(sentence, url=url, is_offline=is_unknown or has_no_route), False
     if is_any(ssl.SSLCertVerificationError):
         sentence = (
             f"{host} cannot prove that it is who it says it is, so nothing was fetched. "
             "Check that this computer's clock is right, or try again later."
         )
         return BadCertificate(sentence, url=url), False
-    if is_any(socket.gaierror):
+    if is_unknown:
         sentence = f"{host} cannot be found. Check that the network is on and the address is right."
         return HostUnreachable(sentence, url=url, is_offline=True), False
-    if any(isinstance(cause, OSError) and cause.errno in _NO_ROUTE for cause in causes):
+    if has_no_route:
         sentence = f"There is no way to {host}. Check that the network is on."
         return HostUnreachable(sentence, url=url, is_offline=True), False
     if is_any(TimeoutError):

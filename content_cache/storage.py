@@ -220,8 +220,8 @@ class _Connection:
     ) -> None:
         self.lock = threading.RLock()
         self.sqlite = sqlite3.connect(
-            path.absolute().as_uri() + way,
-            uri=True,
+            path.absolute().as_uri() + way if way else path,
+            uri=bool(way),
             timeout=busy_timeout_s,
             isolation_level=None,  # transactions are begun by hand
             check_same_thread=False,  # used by one thread, but closed by whoever closes the library
