@@ -139,9 +139,10 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     document = parts.shelf.open(command.words[0]).document
     document = saying.one_section(document, command.options.get("--section", ""))
     path = command.options.get("--to")
-    if path is not None:
-        return saying.into_file(document, parts.engine, Path(path), settings, terminal)
-    return saying.aloud(document, parts.engine, parts.player, settings, terminal)
+    with saying.ending_tidily():
+        if path is not None:
+            return saying.into_file(document, parts.engine, Path(path), settings, terminal)
+        return saying.aloud(document, parts.engine, parts.player, settings, terminal)
 
 
 def _settings(parts: Parts, terminal: Terminal) -> Settings:

@@ -6,9 +6,12 @@ on differs. Nothing else speaks where the voice fails: a recording with holes he
 
 from __future__ import annotations
 
+import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,6 +130,27 @@ def _read(
             raise EngineFailed(narrator.state.error)
     finally:
         prefetch.close()
+
+
+@contextmanager
+def ending_tidily() -> Iterator[None]:
+    """Let the end of the terminal, or of the session, be what Ctrl+C is: silence, and nothing half-done left.
+
+    Raises `KeyboardInterrupt`.
+    """
+    ends = [signal.SIGTERM]
+    if sys.platform != "win32":
+        ends.append(signal.SIGHUP)
+    before = {end: signal.signal(end, _interrupt) for end in ends}
+    try:
+        yield
+    finally:
+        for end, handler in before.items():
+            signal.signal(end, handler)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _pauses(settings: Settings) -> Pauses:

@@ -8,6 +8,7 @@ user can read.
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -22,7 +23,7 @@ LONGEST_SOCKET_PATH_BYTES = 100
 """Source: `sun_path` of sockaddr_un holds 108 bytes on Linux, 104 on macOS and the BSDs."""
 
 Transport = Literal["unix", "tcp"]
-DEFAULT_TRANSPORT: Transport = "unix" if hasattr(socket, "AF_UNIX") else "tcp"
+DEFAULT_TRANSPORT: Transport = "tcp" if sys.platform == "win32" else "unix"
 
 _SOCKET = "remote.sock"
 _ADDRESS = "address"
@@ -79,15 +80,15 @@ def make_private(folder: Path) -> None:
     Raises `OSError` where that fails, `RemoteError` where somebody else owns it.
     """
     folder.mkdir(mode=0o700, exist_ok=True)
-    if sys.platform == "win32":
-        return  # stands in the user's own profile, which others cannot open
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise RemoteError(
-            f"This reader cannot be steered from outside, because {folder} belongs to somebody else."
-        )
-    if stat.S_IMODE(found.st_mode) != 0o700:
-        folder.chmod(0o700)
+    if sys.platform != "win32":  # there it stands in the user's own profile, closed to others
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+            raise RemoteError(
+                f"This reader cannot be steered from outside, because {folder} "
+                "belongs to somebody else."
+            )
+        if stat.S_IMODE(found.st_mode) != 0o700:
+            folder.chmod(0o700)
 
 
 def listen(folder: Path, transport: Transport) -> Listening:
@@ -96,21 +97,7 @@ def listen(folder: Path, transport: Transport) -> Listening:
     Raises `OSError`.
     """
     _clear(folder)
-    if transport == "tcp":
-        return _listen_tcp(folder)
-    path = folder / _SOCKET
-    if len(os.fsencode(path)) > LONGEST_SOCKET_PATH_BYTES:
-        path = _borrowed_folder() / _SOCKET
-        _write_address(folder, f"unix {path}")
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        listener.bind(os.fsencode(path))
-        path.chmod(0o600)
-        listener.listen()
-    except OSError:
-        listener.close()
-        raise
-    return Listening(listener, folder, token="")
+    return _listen_unix(folder) if transport == "unix" else _listen_tcp(folder)
 
 
 def connect(folder: Path, timeout_s: float) -> tuple[socket.socket, str]:
@@ -125,18 +112,9 @@ def connect(folder: Path, timeout_s: float) -> tuple[socket.socket, str]:
     port, _, token = where.partition(" ")
     if kind == "tcp" and port.isdecimal() and int(port) < 2**16:
         return socket.create_connection(("127.0.0.1", int(port)), timeout_s), token
-    if kind != "unix" or not hasattr(socket, "AF_UNIX"):
+    if kind != "unix":
         raise ConnectionRefusedError("no address")
-    if len(os.fsencode(where)) > LONGEST_SOCKET_PATH_BYTES:
-        raise FileNotFoundError(where)  # such a socket would have its address written down
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        connection.settimeout(timeout_s)
-        connection.connect(os.fsencode(where))
-    except OSError:
-        connection.close()
-        raise
-    return connection, ""
+    return _connect_unix(where, timeout_s), ""
 
 
 def _listen_tcp(folder: Path) -> Listening:
@@ -196,6 +174,12 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _listen_unix(folder: Path) -> Listening:
+        raise OSError(errno.EAFNOSUPPORT, "There are no such sockets here", str(folder))
+
+    def _connect_unix(where: str, timeout_s: float) -> socket.socket:  # noqa: ARG001 - as its twin
+        raise OSError(errno.EAFNOSUPPORT, "There are no such sockets here", where)
+
 else:
     import fcntl
 
@@ -205,3 +189,30 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _listen_unix(folder: Path) -> Listening:
+        path = folder / _SOCKET
+        if len(os.fsencode(path)) > LONGEST_SOCKET_PATH_BYTES:
+            path = _borrowed_folder() / _SOCKET
+            _write_address(folder, f"unix {path}")
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            listener.bind(os.fsencode(path))
+            path.chmod(0o600)
+            listener.listen()
+        except OSError:
+            listener.close()
+            raise
+        return Listening(listener, folder, token="")
+
+    def _connect_unix(where: str, timeout_s: float) -> socket.socket:
+        if len(os.fsencode(where)) > LONGEST_SOCKET_PATH_BYTES:
+            raise FileNotFoundError(where)  # such a socket would have its address written down
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.settimeout(timeout_s)
+            connection.connect(os.fsencode(where))
+        except OSError:
+            connection.close()
+            raise
+        return connection

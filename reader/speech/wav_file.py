@@ -11,6 +11,7 @@ from reader.speech.utterance import Clip
 
 _LONGEST_BYTES = 0xFFFFFFFF - 1024
 """A WAV file counts its bytes in 32 bits."""
+_RATE_OF_NOTHING_HZ = 22050
 
 
 def write_wav(target: Path | BinaryIO, pieces: Iterable[tuple[Clip, float]]) -> float:
@@ -22,6 +23,8 @@ def write_wav(target: Path | BinaryIO, pieces: Iterable[tuple[Clip, float]]) -> 
     with wave.open(str(target) if isinstance(target, Path) else target, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
+        # Else closing fails where not even the first clip can be had.
+        file.setframerate(_RATE_OF_NOTHING_HZ)
         rate_hz = 0
         frames = 0
         for clip, gap_ms in pieces:
@@ -38,6 +41,4 @@ def write_wav(target: Path | BinaryIO, pieces: Iterable[tuple[Clip, float]]) -> 
             if frames * 2 > _LONGEST_BYTES:
                 raise OSError("a WAV file holds 27 hours of speech at most")
             file.writeframes(silence + pcm)
-        if not rate_hz:
-            file.setframerate(22050)
-        return frames * 1000 / (rate_hz or 22050)
+        return frames * 1000 / (rate_hz or _RATE_OF_NOTHING_HZ)

@@ -16,6 +16,7 @@ import pytest
 from tests.support.http_server import HttpServer
 from tests.support.running_reader import RunningReader, reader_environ, run_reader
 from tests.support.terminal import ROOT, Terminal, terminal_environ
+from tests.support.waiting import eventually
 
 SHARED = ROOT.parent / "shared"
 PAGES = ROOT / "tests" / "data" / "pages"
@@ -297,6 +298,27 @@ def test_without_a_sound_device_saying_says_so(home: Path, page: str) -> None:
     assert "--to" in assert_one_sentence(run_reader(home, "say", page))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without a signal")
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_recording_that_is_ended_leaves_nothing(home: Path, tmp_path: Path, end: str) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("A sentence among many others. " * 50_000)
+    folder = tmp_path / "sound"
+    folder.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-m", "reader", "say", text, "--to", folder / "long.wav"],
+        env=terminal_environ(reader_environ(home)),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as saying:
+        eventually(lambda: list(folder.iterdir()) or None, "the recording begins", timeout_s=30)
+        saying.send_signal(signal.Signals[end])
+        out, err = saying.communicate(timeout=20)
+    assert (saying.returncode, out, err) == (1, b"", b"")
+    assert list(folder.iterdir()) == []
+
+
 # voices, doctor, help
 
 
@@ -423,8 +445,6 @@ def test_an_interruption_ends_it_quietly(home: Path, http_server: HttpServer) ->
 
 
 def _wait_until_asked(server: HttpServer, path: str) -> None:
-    from tests.support.waiting import eventually
-
     eventually(lambda: server.requests_for(path) or None, "the page is asked for")
 
 

@@ -478,11 +478,12 @@ def test_a_section_that_is_not_there_is_a_mistake(
     assert not (tmp_path / "x.wav").exists()
 
 
+@pytest.mark.parametrize("fails_on", ["Cold", "Warm", "white"])
 def test_a_voice_that_fails_leaves_no_half_recording(
-    run: Callable[..., Ran], page: str, tmp_path: Path
+    run: Callable[..., Ran], page: str, tmp_path: Path, fails_on: str
 ) -> None:
     target = tmp_path / "page.wav"
-    parts = TestParts(tmp_path, Voiced(fails_on="Warm"))
+    parts = TestParts(tmp_path, Voiced(fails_on=fails_on))
     status, out, err = run("say", page, "--to", str(target), parts=parts)
     assert (status, out) == (1, "")
     assert err == "The voice stopped working.\n"
