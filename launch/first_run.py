@@ -84,12 +84,11 @@ def _prepare_in(environment: Environment, progress: Progress) -> Environment:
         try:
             _make(environment, progress, descriptor)
         except BaseException as problem:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
             if before.exists():
                 before.rename(folder)
-            if not isinstance(problem, installers.CannotInstall) or not _serves_meanwhile(
-                environment
-            ):
+            is_foreseen = isinstance(problem, installers.CannotInstall)
+            if not (is_foreseen and _serves_meanwhile(environment)):
                 raise
             progress.say(MEANWHILE)
             return environment
@@ -111,8 +110,17 @@ def _clear_the_way(folder: Path, progress: Progress) -> Path:
                 shutil.rmtree(before)
             folder.rename(before)
         else:
-            shutil.rmtree(folder)
+            _remove(folder)
     return before
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away in one step and only then delete it: half deleted it would look like somebody else's."""
+    if folder.exists():
+        going = _with_ending(folder, ".going")
+        shutil.rmtree(going, ignore_errors=True)
+        folder.rename(going)
+        shutil.rmtree(going, ignore_errors=True)
 
 
 def _make(environment: Environment, progress: Progress, descriptor: int) -> None:

@@ -60,3 +60,14 @@ def test_the_screens_load_nothing_slow_but_textual() -> None:
     result = run_python("import sys, reader.ui.reader_app; print(*sys.modules)")
     assert result.returncode == 0, result.stderr
     assert (SLOW_TO_LOAD - allowed).isdisjoint(result.stdout.split())
+
+
+def test_a_start_from_a_checkout_loads_next_to_nothing() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); before = set(sys.modules)\n"
+        "import run, launch.environment; print(*set(sys.modules) - before)"
+    )
+    result = subprocess.run(
+        (sys.executable, "-I", "-c", code), capture_output=True, text=True, check=True, timeout=120
+    )
+    assert set(result.stdout.split()) <= {"run", "launch", "launch.environment", "__future__"}
