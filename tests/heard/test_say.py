@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pulse import PulseServer, Recorder, Recording, wait_until
-from tests.support.running_reader import reader_environ
+from tests.support.running_reader import reader_environ, run_reader
 from tests.support.terminal import ROOT, terminal_environ
 
 TEXT = "One short sentence. Another short sentence. The last short sentence."
@@ -95,3 +95,11 @@ def test_sound_that_comes_back_goes_on_with_the_sentence_it_broke_off_in(
     assert told.startswith("There is no sound")
     assert err == ""
     assert sounding_s(recording) > 3  # all three sentences, from the first one's start
+
+
+def test_the_doctor_finds_that_reading_aloud_can_work(
+    steady_pulse: PulseServer, tmp_path: Path
+) -> None:
+    ran = run_reader(tmp_path / "home", "doctor", environ={"PULSE_SERVER": steady_pulse.address})
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
+    assert ran.stdout.splitlines()[-1] == "Reading aloud can work."
