@@ -6,7 +6,7 @@ Only what is in sight is laid out and only lines that changed are painted. The p
   on the page moves up with it, one line whenever the voice comes to a new line, so the eye can rest in one spot.
 - A jump to something already in sight (in the upper two thirds) moves nothing; the line being heard then
   stays at the height where it was found.
-- A jump to something out of sight puts it near the top, with a little of what stands before it.
+- A jump to something out of sight puts it near the top, with its heading or a little of what stands before it.
 - At the end of the page nothing moves any more: the last lines are all in sight.
 """
 
@@ -159,6 +159,12 @@ class PageView(Pane):
         self._show(layout, top, place)
 
     def _a_little_above(self, layout: PageLayout, place: Place) -> Place:
+        """Where the page should begin for a place that was out of sight: at its heading if that is near."""
+        highest = layout.moved(place, -self._lowest)
+        before = layout.window(highest, self._lowest)
+        for block, row in reversed(before):
+            if (block.id, row) <= (place.block, place.row) and block.role == "heading":
+                return Place(block.id, block.gap)
         top = layout.moved(place, -min(2, self._lowest))
         return Place(top.block, max(top.row, layout.block(top.block).gap))
 

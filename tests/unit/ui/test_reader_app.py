@@ -446,6 +446,14 @@ async def test_a_jump_out_of_sight_shows_the_place_near_the_top() -> None:
                 assert view.heard_rows[0] <= view.size.height // 3
 
 
+async def test_a_place_near_its_heading_is_shown_with_it() -> None:
+    session = FakeSession()
+    session.locator = Locator(0, 1)
+    async with running(session) as (app, _):
+        assert lines(app)[2].strip() == "Stiff fingers at the keyboard"
+        assert any("▌ doctor. They are seen" in line for line in lines(app))
+
+
 async def test_the_end_of_the_page_stays_at_the_bottom() -> None:
     session = FakeSession(long_document(200))
     session.locator = Locator(0, 190)
