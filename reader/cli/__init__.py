@@ -141,8 +141,10 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     path = command.options.get("--to")
     with saying.ending_tidily():
         if path is not None:
-            return saying.into_file(document, parts.engine, Path(path), settings, terminal)
-        return saying.aloud(document, parts.engine, parts.player, settings, terminal)
+            return saying.into_file(
+                document, parts.engine, Path(path), settings, parts.pauses, terminal
+            )
+        return saying.aloud(document, parts.engine, parts.player, settings, parts.pauses, terminal)
 
 
 def _settings(parts: Parts, terminal: Terminal) -> Settings:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from reader.control.settings import SettingsRead
     from reader.control.shelf import Shelf
     from reader.speech.engine import Engine
+    from reader.speech.narrator import Pauses
     from reader.speech.player import Player
 
 
@@ -34,6 +35,10 @@ class Parts(Protocol):
     @property
     def player(self) -> Player:
         """The sound device."""
+
+    @property
+    def pauses(self) -> Pauses:
+        """The person's pauses."""
 
     def close(self) -> None:
         """End what was built."""

@@ -58,7 +58,12 @@ def one_section(document: Document, number: str) -> Document:
 
 
 def aloud(
-    document: Document, engine: Engine, player: Player, settings: Settings, terminal: Terminal
+    document: Document,
+    engine: Engine,
+    player: Player,
+    settings: Settings,
+    pauses: Pauses,
+    terminal: Terminal,
 ) -> int:
     """Read to the end; Ctrl+C stops the sound at once.
 
@@ -69,7 +74,7 @@ def aloud(
     terminal.note(f"{document.title or document.url}  (Ctrl+C stops)")
     watch = _SoundWatch(player, terminal)
     try:
-        for narrator in _read(document, engine, player, settings, _TICK_S):
+        for narrator in _read(document, engine, player, settings, pauses, _TICK_S):
             watch.look(narrator)
     finally:
         player.clear()
@@ -77,7 +82,12 @@ def aloud(
 
 
 def into_file(
-    document: Document, engine: Engine, path: Path, settings: Settings, terminal: Terminal
+    document: Document,
+    engine: Engine,
+    path: Path,
+    settings: Settings,
+    pauses: Pauses,
+    terminal: Terminal,
 ) -> int:
     """Read into a WAV file, as fast as the voice is made; the file is there when all of it is.
 
@@ -92,7 +102,7 @@ def into_file(
             yield piece
 
     def _collected() -> Iterator[tuple[Clip, float]]:
-        for _ in _read(document, engine, player, settings, _TICK_WHEN_RECORDING_S):
+        for _ in _read(document, engine, player, settings, pauses, _TICK_WHEN_RECORDING_S):
             yield from player.take()
 
     record(path, pieces())
@@ -101,7 +111,12 @@ def into_file(
 
 
 def _read(
-    document: Document, engine: Engine, player: ClipPlayer, settings: Settings, tick_s: float
+    document: Document,
+    engine: Engine,
+    player: ClipPlayer,
+    settings: Settings,
+    pauses: Pauses,
+    tick_s: float,
 ) -> Iterator[Narrator]:
     """Run a narrator over the whole document, and hand it over after each tick.
 
@@ -115,7 +130,7 @@ def _read(
         rate_wpm=settings.rate_wpm,
         voice_id=settings.voice,
         volume=settings.volume,
-        pauses=_pauses(settings),
+        pauses=pauses,
         wake=is_ready.set,
     )
     try:
@@ -151,15 +166,6 @@ def ending_tidily() -> Iterator[None]:
 
 def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
-
-
-def _pauses(settings: Settings) -> Pauses:
-    return Pauses(
-        settings.pause_after_sentence_ms,
-        settings.pause_after_paragraph_ms,
-        settings.pause_after_heading_ms,
-        settings.pause_after_section_ms,
-    )
 
 
 class _SoundWatch:

@@ -25,6 +25,7 @@ from reader.control.settings import SettingsRead, read_settings
 from reader.control.shelf import Shelf
 from reader.errors import EngineFailed, NoText
 from reader.speech.engine import Engine
+from reader.speech.narrator import Pauses
 from reader.speech.player import Player
 from reader.speech.utterance import Clip, Utterance, Voice
 
@@ -196,6 +197,10 @@ class TestParts:
     @property
     def player(self) -> Player:
         raise AssertionError("no device in these tests")
+
+    @property
+    def pauses(self) -> Pauses:
+        return Pauses()
 
     def close(self) -> None:
         self.is_closed = True
