@@ -6,6 +6,7 @@ fast: the voice's process and the saved page are on their way while the screen's
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from reader.control.settings import SettingsRead, read_settings
 from reader.errors import TerminalMissing
 
 if TYPE_CHECKING:
+    from reader.control.background import Background
     from reader.control.session import Session
     from reader.control.shelf import OpenedPage, Shelf
     from reader.speech.narrator import Narrator, Pauses
@@ -137,11 +139,18 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
             "The reader's screen needs a terminal. To hear a page without the screen, use: reader say ADDRESS"
         )
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    threading.Thread(target=_warm_voice, args=(parts,), name="warm-up", daemon=True).start()
+    gc.disable()  # until the first frame: what is made on the way to it all stays
+    warm_up = threading.Thread(
+        target=_warm_voice, args=(parts.engine, parts.player), name="warm-up", daemon=True
+    )
+    warm_up.start()
     opening = _Opening(parts, targets)
+    from reader.control.background import Background
     from reader.ui.reader_app import ReaderApp
 
-    session = build_session(parts)
+    background = Background()
+    background.report(_collect_from_here)
+    session = build_session(parts, background)
     remote = _start_remote(parts, session)
     try:
         opened = opening.result()
@@ -164,15 +173,14 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
     return 0
 
 
-def build_session(parts: Parts) -> Session:
+def build_session(parts: Parts, background: Background) -> Session:
     """The session with everything it steers."""
-    from reader.control.background import Background
     from reader.control.session import Session
 
     return Session(
         parts.shelf,
         parts.narrator,
-        Background(),
+        background,
         theme=parts.settings_read.settings.theme,
         keep_setting=parts.keep_setting,
         trouble=parts.sound_trouble,
@@ -190,10 +198,16 @@ def _start_remote(parts: Parts, session: Session) -> Callable[[], None]:
     return server.close
 
 
-def _warm_voice(parts: Parts) -> None:
+def _collect_from_here() -> None:
+    """After the first frame: leave what is there alone, so that no collection of it ever holds up a key."""
+    gc.freeze()
+    gc.enable()
+
+
+def _warm_voice(engine: SystemEngine, player: Player) -> None:
     """Start the voice's process and load the sound library while the screen is still being loaded."""
-    parts.engine.start()
-    parts.player.start()
+    engine.start()
+    player.start()
 
 
 class _Opening:
