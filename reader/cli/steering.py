@@ -26,9 +26,10 @@ def status(run_folder: Path, terminal: Terminal, *, as_json: bool) -> int:
 
     Raises `RemoteError` where no reader runs.
     """
+    answer = ask(run_folder, "status")
     import json  # noqa: PLC0415 - `do` is quicker without it
 
-    now = json.loads(ask(run_folder, "status"))
+    now = json.loads(answer)
     if as_json:
         terminal.json(now)
         return 0
