@@ -1,6 +1,6 @@
 """Starts Hands-Off Reader from a checkout: `python3 run.py [ARGUMENTS]`, with a stock Python and nothing else.
 
-The first time, `launch.first_run` makes an environment beside this file; later starts go straight over into it.
+The first time, `reader.launch.first_run` makes an environment beside this file; later starts go straight over into it.
 This file is read by whatever Python the person has, so it must parse on an old one to say that it is too old.
 """
 
@@ -52,7 +52,7 @@ def main():
     """Start the reader with the arguments of the command line."""
     insist_on_new_python(sys.version_info, sys.argv, os.environ.get("PATH", ""))
     sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
-    from launch import environment
+    from reader.launch import environment
 
     return environment.start(
         ".venv", os.path.join("reader", "requirements.lock"), "reader", sys.argv[1:]

@@ -12,7 +12,7 @@ def main():
     """Run pytest with the arguments of the command line; the exit status is pytest's."""
     command = ["-m", "tests"] + sys.argv[1:]
     run.insist_on_new_python(sys.version_info, command, os.environ.get("PATH", ""))
-    from launch import environment
+    from reader.launch import environment
 
     lock = os.path.join("tests", "requirements.lock")
     return environment.start(".venv-tests", lock, "pytest", sys.argv[1:])

@@ -65,9 +65,9 @@ def test_the_screens_load_nothing_slow_but_textual() -> None:
 def test_a_start_from_a_checkout_loads_next_to_nothing() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); before = set(sys.modules)\n"
-        "import run, launch.environment; print(*set(sys.modules) - before)"
+        "import run, reader.launch.environment; print(*set(sys.modules) - before)"
     )
     result = subprocess.run(
         (sys.executable, "-I", "-c", code), capture_output=True, text=True, check=True, timeout=120
     )
-    assert set(result.stdout.split()) <= {"run", "launch", "launch.environment", "__future__"}
+    assert set(result.stdout.split()) <= {"run", "reader", "reader.launch", "reader.launch.environment", "__future__"}

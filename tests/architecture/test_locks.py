@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from launch.installers import packages_for
+from reader.launch.installers import packages_for
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = ROOT / "reader" / "requirements.lock"

@@ -73,9 +73,8 @@ def _added_by_run_py(trials: int) -> list[float]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="checkout-")))
         shutil.copy(ROOT / "run.py", folder)
-        shutil.copytree(ROOT / "launch", folder / "launch")
         package = folder / "reader"
-        package.mkdir()
+        shutil.copytree(ROOT / "reader" / "launch", package / "launch")
         (package / "__init__.py").touch()
         (package / "__main__.py").write_text("print('started')\n", encoding="utf-8")
         lock = package / "requirements.lock"
@@ -99,7 +98,7 @@ def _pass_for_complete(folder: Path) -> None:
         [
             sys.executable,
             "-c",
-            "from pathlib import Path; from launch import environment; "
+            "from pathlib import Path; from reader.launch import environment; "
             "made = environment.beside('.venv', 'reader/requirements.lock'); "
             "Path(made.stamp).write_bytes(made.fingerprint() + b'\\n3\\n'); "
             "assert made.is_complete()",

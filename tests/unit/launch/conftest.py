@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from launch.environment import Environment
+from reader.launch.environment import Environment
 
 MakeWheel = Callable[[str], str]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from launch.environment import ROOT, Environment, beside, elsewhere
+from reader.launch.environment import ROOT, Environment, beside, elsewhere
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_going_over_leaves_the_persons_python_settings_behind(tmp_path: Path) ->
         (tmp_path / f"{stranger}.py").write_text("raise SystemExit('a stranger')", encoding="ascii")
     code = (
         f"import sys; sys.path.insert(0, {ROOT!r})\n"
-        "from launch.environment import Environment, hand_over\n"
+        "from reader.launch.environment import Environment, hand_over\n"
         f"environment = Environment('', ''); environment.python = {sys.executable!r}\n"
         "sys.exit(hand_over(environment, 'this', ['an argument']))"
     )

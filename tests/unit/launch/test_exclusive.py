@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from launch.environment import ROOT
-from launch.exclusive import exclusive
+from reader.launch.environment import ROOT
+from reader.launch.exclusive import exclusive
 
 
 def test_the_second_waits_until_the_first_is_done(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_the_second_waits_until_the_first_is_done(tmp_path: Path) -> None:
 def test_a_child_that_outlives_its_parent_keeps_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     parent = (
-        "import subprocess, sys; from pathlib import Path; from launch.exclusive import exclusive\n"
+        "import subprocess, sys; from pathlib import Path; from reader.launch.exclusive import exclusive\n"
         f"with exclusive(Path({str(path)!r}), lambda: None) as descriptor:\n"
         "    subprocess.Popen((sys.executable, '-c', 'input()'), pass_fds=(descriptor,))\n"
     )

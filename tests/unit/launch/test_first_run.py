@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from launch.environment import ROOT, STAMP, Environment
-from launch.first_run import MARK, CannotPrepare, prepare
-from launch.progress import Progress
+from reader.launch.environment import ROOT, STAMP, Environment
+from reader.launch.first_run import MARK, CannotPrepare, prepare
+from reader.launch.progress import Progress
 
 pytestmark = pytest.mark.slow
 
@@ -58,8 +58,8 @@ def test_one_that_was_broken_off_is_made_afresh(environment: Environment) -> Non
 )
 def test_a_start_that_is_killed_leaves_nothing_in_the_way(environment: Environment) -> None:
     code = (
-        "import sys; from launch.environment import Environment; from launch.first_run import prepare;"
-        f"from launch.progress import Progress; prepare([Environment({environment.folder!r},"
+        "import sys; from reader.launch.environment import Environment; from reader.launch.first_run import prepare;"
+        f"from reader.launch.progress import Progress; prepare([Environment({environment.folder!r},"
         f" {environment.lock!r})], Progress(sys.stderr))"
     )
     with subprocess.Popen((sys.executable, "-c", code), cwd=ROOT, stderr=subprocess.PIPE) as first:
@@ -159,8 +159,8 @@ def test_where_nothing_can_be_written_it_says_so(environment: Environment, tmp_p
 
 def test_two_first_starts_at_once_make_it_once(environment: Environment) -> None:
     code = (
-        "import sys; from launch.environment import Environment; from launch.first_run import prepare;"
-        f"from launch.progress import Progress; prepare([Environment({environment.folder!r},"
+        "import sys; from reader.launch.environment import Environment; from reader.launch.first_run import prepare;"
+        f"from reader.launch.progress import Progress; prepare([Environment({environment.folder!r},"
         f" {environment.lock!r})], Progress(sys.stderr))"
     )
     starts = [

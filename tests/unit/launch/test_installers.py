@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from launch.environment import Environment
-from launch.installers import (
+from reader.launch.environment import Environment
+from reader.launch.installers import (
     CannotInstall,
     Outcome,
     install,
     packages_for,
     settings_for_installers,
 )
-from launch.progress import Progress
+from reader.launch.progress import Progress
 
 
 @dataclass

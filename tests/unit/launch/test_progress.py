@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from launch.progress import Progress
+from reader.launch.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The checkout."""
 
 STAMP = "complete.stamp"
@@ -81,7 +81,7 @@ def start(name: str, lock: str, module: str, arguments: list[str]) -> int:
     if not environment.is_complete():
         environment = elsewhere(name, lock)
         if not environment.is_complete():
-            from launch import first_run, progress  # noqa: PLC0415 - not needed on most starts
+            from reader.launch import first_run, progress  # noqa: PLC0415 - not needed on most starts
 
             try:
                 places = (beside(name, lock), elsewhere(name, lock))

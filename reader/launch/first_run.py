@@ -17,10 +17,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from launch import installers
-from launch.environment import Environment, read
-from launch.exclusive import exclusive
-from launch.progress import Progress
+from reader.launch import installers
+from reader.launch.environment import Environment, read
+from reader.launch.exclusive import exclusive
+from reader.launch.progress import Progress
 
 MARK = "made-by-run.py"
 """File that tells our environments from those that a person made."""

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch.environment import Environment
-from launch.progress import Progress
+from reader.launch.environment import Environment
+from reader.launch.progress import Progress
 
 KEPT_SETTINGS = (
     "INDEX", "FIND_LINKS", "CACHE", "CERT", "TLS", "PROXY", "TIMEOUT", "RETRIES", "TRUSTED_HOST", "INSECURE_HOST",
