@@ -360,9 +360,12 @@ class Terminal:
 
 
 def terminal_environ(added: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment as a colour terminal has it, with the checkout importable."""
+    """This process's environment as a person's colour terminal has it, with the checkout importable.
+
+    Compiled modules are kept, as they are on a person's machine, whatever the tests were started with.
+    """
     environ = dict(os.environ)
-    for name in ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL", "FORCE_COLOR"):
+    for name in ("NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"):
         environ.pop(name, None)
     environ.update(
         TERM="xterm-256color",
