@@ -194,6 +194,8 @@ def _start_remote(parts: Parts, session: Session) -> Callable[[], None]:
 
     server = RemoteServer(parts.places.run)
     server.start()
+    if server.trouble is not None:
+        session.tell(server.trouble)
     session.listen_to(server)
     return server.close
 

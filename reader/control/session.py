@@ -47,6 +47,9 @@ class Request(Protocol):
 class Remote(Protocol):
     """Where requests from outside wait."""
 
+    wake: Callable[[], None]
+    """Called from another thread when there is one."""
+
     def pending(self) -> Iterable[Request]: ...
 
 
@@ -225,6 +228,8 @@ class Session:
         """Have `wake` called, from any thread, when a tick should come at once."""
         self._narrator.wake = wake
         self._background.wake = wake
+        if self._remote is not None:
+            self._remote.wake = wake
 
     def listen_to(self, remote: Remote) -> None:
         """Take requests from outside in every tick."""
@@ -759,9 +764,7 @@ class Session:
         self._kept = kept
         page_id, document = self._page.id, self.document
         heard = 1.0 if isinstance(self._narrator.state, Ended) else self._fraction(here)
-        self._background.later(
-            lambda: self._shelf.keep_place(page_id, document, here, heard=heard)
-        )
+        self._background.later(lambda: self._shelf.keep_place(page_id, document, here, heard=heard))
 
     def _fraction(self, here: Locator) -> float:
         return self._words_of.fraction(here) if self._words_of is not None else 0.0

@@ -258,7 +258,8 @@ class Narrator:
         self._fill()
         if self._aside is None and not self._fed and self._player.is_idle:
             self.is_announcing = False
-            if self._next is None and isinstance(self.state, Playing):
+            # Still preparing, with nothing left to prepare: all that was left cannot be spoken.
+            if self._next is None and self.is_listening:
                 self.word = None
                 self.state = Ended(self.locator)
 

@@ -282,8 +282,10 @@ def test_a_kept_place_is_never_more_than_a_sentence_old(desk: Desk) -> None:
     other = Library(desk.folder / "home")
     try:
         desk.until(
-            lambda: (opened := Shelf(other).open(str(desk.folder / "one.html")).locator) is not None
-            and (opened.section, opened.sentence) == (1, 0)
+            lambda: (
+                (opened := Shelf(other).open(str(desk.folder / "one.html")).locator) is not None
+                and (opened.section, opened.sentence) == (1, 0)
+            )
         )
     finally:
         other.close()

@@ -73,6 +73,15 @@ def test_reads_heading_sentences_and_sections_in_order_to_the_end() -> None:
     assert desk.narrator.word is None
 
 
+def test_what_cannot_be_spoken_is_passed_over_to_the_end() -> None:
+    desk = Desk()
+    mute = Section("", 1, (Sentence("•", starts_block=True),))
+    desk.narrator.load(Document("", "", None, (mute,)), Locator(0, 0))
+    desk.narrator.play()
+    desk.narrator.tick()
+    assert isinstance(desk.narrator.state, Ended)
+
+
 def test_nothing_sounds_before_it_is_asked_for() -> None:
     desk = Desk()
     desk.narrator.tick()
