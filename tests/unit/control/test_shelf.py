@@ -523,6 +523,16 @@ def test_without_network_it_is_said_once_and_nothing_is_lost(
         assert shelf.open(saved_url).document == before.document
 
 
+def test_without_network_the_rest_is_not_waited_for(
+    http_server: HttpServer, tmp_path: Path
+) -> None:
+    urls = ["http://host1.invalid/", "http://host2.invalid/", http_server.page("/a", LONG)]
+    with closing(collection_shelf(tmp_path, *urls)) as shelf:
+        outcome = shelf.save_collection("few", lambda _progress: None)
+        assert [entry.url for entry, _ in outcome.failed] == urls
+    assert http_server.requests == []
+
+
 def test_a_collection_saved_again_asks_only_for_what_is_missing(
     http_server: HttpServer, tmp_path: Path
 ) -> None:
