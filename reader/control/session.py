@@ -593,7 +593,7 @@ class Session:
 
     def _move_row(self, step: int) -> None:
         view = self.list_view
-        if view is None or self.saving and self.screen == "welcome":
+        if view is None or (self.saving and self.screen == "welcome"):
             return
         self._offer = None
         self._move_to_row((view.current + step) % len(view.rows))
