@@ -1,0 +1,391 @@
+"""A PDF made into a document: words, columns, paragraphs, headings, sections. Pure; calls pdfium, so see `pdf_file`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from reader.documents.block import Block, FoundLink
+from reader.documents.links import absolute
+from reader.documents.model import Document, SetAside
+from reader.documents.page_facts import language_tag
+from reader.documents.pdf_blocks import (
+    Piece,
+    Style,
+    ends_sentence,
+    pieces_of,
+    strip_marker,
+    style_of,
+)
+from reader.documents.pdf_file import OutlineEntry, PdfFile, PdfPage
+from reader.documents.pdf_furniture import split_furniture
+from reader.documents.pdf_headings import join_numbers, mark_headings
+from reader.documents.pdf_layout import (
+    Fragment,
+    Line,
+    fragments_of,
+    is_rtl_text,
+    lines_of,
+    needs_space,
+    read_order,
+)
+from reader.documents.pdf_text import join_lines, mended, vocabulary
+from reader.documents.plain_text import clean
+from reader.documents.sections import make_sections, same_words
+from reader.errors import NoText
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{3,300}|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_LINK_END = ".,;:!?)]}'\"”’"
+_NO_TITLE = re.compile(
+    r"(?:untitled|unbenannt|document|dokument|slide|presentation|title|no title|powerpoint presentation"
+    r"|microsoft word)\s*\d*|.*\.(?:docx?|pdf|indd|qxd|qxp|tex|dvi|xlsx?|pptx?|rtf|odt|pages|ai|graffle|html?|txt)",
+    re.IGNORECASE,
+)
+_MOST_UNKNOWN = 0.5
+_TAIL = 80
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was found on the pages."""
+
+    pages: list[PdfPage] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    """Numbers of pages for which there was no time."""
+
+
+def read_pdf(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _: True) -> Document:
+    """The document of a PDF.
+
+    `go_on` is asked before each page whether there is time for it.
+    Raises `DocumentError` for what is locked or damaged, `NoText` for pictures of pages.
+    """
+    with PdfFile(body, url=url) as file:
+        title, language, outline = file.title(), file.language(), file.outline()
+        reading = _read_pages(file, go_on)
+    return _document(reading, url, mended(title), language_tag(language), outline)
+
+
+def _read_pages(file: PdfFile, go_on: Callable[[int], bool]) -> _Reading:
+    reading = _Reading()
+    pages = file.read_pages()
+    for index in range(file.pages):
+        if not go_on(index):
+            reading.unread = list(range(index + 1, file.pages + 1))
+            break
+        reading.pages.append(next(pages))
+    return reading
+
+
+def _columns(page: PdfPage, fragments: list[Fragment]) -> list[list[Line]]:
+    rtl = _is_rtl(page)
+    return [
+        lines_of(column, page.index, page.index * 1000 + i, rtl=rtl)
+        for i, column in enumerate(read_order(fragments, rtl=rtl))
+    ]
+
+
+def _is_rtl(page: PdfPage) -> bool:
+    return is_rtl_text("".join(w.text for w in page.words[:2000]))
+
+
+def _without_furniture(
+    pages: Sequence[PdfPage],
+) -> tuple[list[list[Fragment]], list[str], list[str]]:
+    """The fragments of each page without running heads and page numbers, and those."""
+    fragments = [fragments_of(page.words) for page in pages]
+    rows = [
+        lines_of(found, page.index, 0, rtl=_is_rtl(page))
+        for page, found in zip(pages, fragments, strict=True)
+    ]
+    furniture, heads, numbers = split_furniture(rows)
+    gone = {id(w) for lines in rows for line in lines if id(line) in furniture for w in line.words}
+    return (
+        [[f for f in found if id(f.words[0]) not in gone] for found in fragments],
+        [mended(line) for line in heads],
+        [mended(line) for line in numbers],
+    )
+
+
+def _document(
+    reading: _Reading, url: str, info_title: str, language: str | None, outline: list[OutlineEntry]
+) -> Document:
+    _refuse_unreadable(reading.pages, url)
+    fragments, heads, numbers = _without_furniture(reading.pages)
+    columns = [
+        column
+        for page, found in zip(reading.pages, fragments, strict=True)
+        for column in _columns(page, found)
+        if column
+    ]
+    style = style_of(line for column in columns for line in column)
+    pieces: list[Piece] = []
+    for column in columns:
+        found = pieces_of(column, style)
+        _mark_notes(found, style)
+        pieces += found
+    mark_headings(pieces, outline, style)
+    pieces = join_numbers(pieces)
+    pieces, contents = _without_contents(pieces)
+    pieces = _joined(pieces)
+    known = vocabulary(line.text() for column in columns for line in column)
+    links = {page.index: page.links for page in reading.pages}
+    title = _title(pieces, info_title, url, style)
+    blocks = [block for piece in pieces if (block := _block(piece, known, links, url))]
+    return Document(
+        url=url,
+        title=title,
+        language=language,
+        sections=make_sections(_levelled(blocks, title), title=title, language=language),
+        set_aside=tuple(
+            SetAside(label, len(lines), "\n".join(lines))
+            for label, lines in (
+                ("running heads", heads),
+                ("page numbers", numbers),
+                ("table of contents", [mended(p.text()) for p in contents]),
+                ("sideways text", [mended(p.sideways) for p in reading.pages if p.sideways]),
+                (
+                    "pictures of pages",
+                    [f"Page {p.index + 1}" for p in reading.pages if p.has_pictures],
+                ),
+                ("pages that took too long to read", [f"Page {n}" for n in reading.unread]),
+            )
+            if lines
+        ),
+    )
+
+
+def _refuse_unreadable(pages: Sequence[PdfPage], url: str) -> None:
+    """Raise `NoText` where there are no letters, or none that can be told."""
+    chars = sum(len(w.text) for page in pages for w in page.words)
+    if not chars:
+        if any(page.has_pictures for page in pages):
+            raise NoText(
+                "This PDF holds only pictures of its pages, without text that can be read aloud. "
+                "Please look for another copy.",
+                url=url,
+            )
+        raise NoText("This PDF holds no text, so there is nothing to read.", url=url)
+    if sum(page.unknown_chars for page in pages) > _MOST_UNKNOWN * chars:
+        raise NoText(
+            "This PDF does not tell which letters it shows, so it cannot be read aloud. "
+            "Please look for another copy.",
+            url=url,
+        )
+
+
+def _mark_notes(pieces: list[Piece], style: Style) -> None:
+    """Mark the notes at the foot of a column."""
+    if not any(p.size >= 0.95 * style.size for p in pieces):
+        return
+    for piece in reversed(pieces):
+        if piece.size > 0.93 * style.size or piece.role in ("table_row", "caption"):
+            return
+        piece.is_note = True
+
+
+def _without_contents(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces without a table of contents and its heading."""
+    kept: list[Piece] = []
+    contents: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        following = pieces[i + 1] if i + 1 < len(pieces) else None
+        is_its_heading = (
+            piece.role == "heading"
+            and following is not None
+            and following.is_contents
+            and len(piece.text()) < 40
+        )
+        if piece.is_contents or is_its_heading:
+            contents.append(piece)
+        else:
+            kept.append(piece)
+    return kept, contents
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Paragraphs that go on in the next column or on the next page made whole; notes put after them."""
+    done: list[Piece] = []
+    notes: list[Piece] = []
+    floating: list[Piece] = []
+    open_: Piece | None = None
+    for piece in pieces:
+        if piece.is_note:
+            notes.append(piece)
+            continue
+        if (
+            piece.role in ("table_row", "caption")
+            and open_ is not None
+            and not ends_sentence(open_.lines[-1].text())
+        ):
+            floating.append(piece)
+            continue
+        if open_ is not None and _goes_on(open_, piece):
+            open_.lines = open_.lines + piece.lines
+            continue
+        done += floating + notes
+        floating, notes = [], []
+        done.append(piece)
+        open_ = piece if piece.role in ("body", "list_item") else None
+    return done + floating + notes
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    """Whether a piece at the top of a column goes on with the last one of the column before."""
+    last, first = before.lines[-1], piece.lines[0]
+    if piece.role != "body" or last.column_id == first.column_id:
+        return False
+    if abs(before.size - piece.size) > 0.08 * before.size or before.bold != piece.bold:
+        return False
+    text = last.text()
+    if ends_sentence(text):
+        return False
+    starts = first.text()[:1]
+    if starts.islower() or text[-1:] in "-,":
+        return True
+    width = last.column[1] - last.column[0]
+    return last.x1 > last.column[1] - 0.1 * width and len(before.lines) > 1
+
+
+def _title(pieces: Sequence[Piece], info: str, url: str, style: Style) -> str:
+    """The title: what the file says where its first pages say it too, else its largest heading, else its name."""
+    info = clean(re.sub(r"^Microsoft (?:Word|PowerPoint) - ", "", info))
+    plausible = bool(info) and not _NO_TITLE.fullmatch(info) and any(map(str.isalpha, info))
+    first = [p for p in pieces if p.lines[0].page == pieces[0].lines[0].page]
+    headings = [p for p in first if p.role == "heading"]
+    if plausible:
+        for piece in headings:
+            if same_words(mended(piece.text()), info):
+                return mended(piece.text())
+    if headings:
+        largest = max(headings, key=lambda p: p.size)
+        opening = next((p for p in first[:3] if p.role == "heading"), None)
+        chosen = largest if largest.size >= 1.3 * style.size else opening
+        text = mended(chosen.text()) if chosen else ""
+        about = " ".join(p.text() for p in first[:12])
+        if text and not (plausible and _shares_words(info, about)):
+            return text
+    if plausible:
+        return info
+    name = PurePosixPath(unquote(urlsplit(url).path)).stem
+    return clean(re.sub(r"[-_]+", " ", name)) or "PDF"
+
+
+def _shares_words(title: str, text: str) -> bool:
+    words = set(re.findall(r"\w{3,}", title.casefold()))
+    return bool(words) and len(words & set(re.findall(r"\w{3,}", text.casefold()))) * 2 >= len(
+        words
+    )
+
+
+def _levelled(blocks: list[Block], title: str) -> list[Block]:
+    """The blocks with the title's own heading at level 1 and the highest of the others at level 2."""
+    others = [b.level for b in blocks if b.level and not same_words(b.text, title)]
+    up = min(others, default=2) - 2
+    return [
+        replace(block, level=1 if same_words(block.text, title) else block.level - up)
+        if block.level
+        else block
+        for block in blocks
+    ]
+
+
+def _block(
+    piece: Piece, known: frozenset[str], links: dict[int, list[str]], url: str
+) -> Block | None:
+    """One clean line with its links."""
+    text = ""
+    spans: list[tuple[int, int, str]] = []
+    breaks: list[int] = []
+    for line in piece.lines:
+        line_text, line_spans, cells = _line(line, links.get(line.page, []))
+        if not line_text:
+            continue
+        if text:
+            tail = text[-_TAIL:]
+            joined = join_lines(tail, line_text, known)
+            text = text[: len(text) - len(tail)] + joined
+        else:
+            text = line_text
+        offset = len(text) - len(line_text)
+        spans = [
+            (a, min(b, offset), target) if b > offset else (a, b, target) for a, b, target in spans
+        ]
+        spans += [(a + offset, b + offset, target) for a, b, target in line_spans]
+        if piece.role == "table_row":
+            breaks += [c + offset for c in cells]
+    if piece.role == "list_item":
+        stripped, gone = strip_marker(text)
+        text = stripped
+        spans = [(max(0, a - gone), b - gone, target) for a, b, target in spans if b > gone]
+    if not text:
+        return None
+    return Block(
+        text=text,
+        role=piece.role,
+        level=piece.level,
+        links=tuple(_links(text, spans, url)),
+        breaks=tuple(b for b in breaks if 0 < b < len(text)),
+    )
+
+
+def _line(line: Line, links: Sequence[str]) -> tuple[str, list[tuple[int, int, str]], list[int]]:
+    """A line's text, where its links are, and where its cells begin."""
+    text = ""
+    spans: list[tuple[int, int, str]] = []
+    cells: list[int] = []
+    starts = set(line.cells)
+    before = None
+    for i, word in enumerate(line.words):
+        said = mended(word.text)
+        if not said:
+            continue
+        if before is not None and needs_space(before, word, rtl=line.rtl):
+            text += " "
+        if i in starts:
+            cells.append(len(text))
+        if 0 <= word.link < len(links):
+            spans.append((len(text), len(text) + len(said), links[word.link]))
+        text += said
+        before = word
+    return text, spans, cells
+
+
+def _links(text: str, spans: Sequence[tuple[int, int, str]], url: str) -> list[FoundLink]:
+    """Links of the file joined over their words, and addresses that stand written out."""
+    found: list[FoundLink] = []
+    merged: list[tuple[int, int, str]] = []
+    for start, end, address in spans:
+        if merged and merged[-1][2] == address and start - merged[-1][1] <= 1:
+            merged[-1] = (merged[-1][0], end, address)
+        else:
+            merged.append((start, end, address))
+    for start, end, address in merged:
+        _add_link(found, text, start, end, address, url)
+    for match in _ADDRESS.finditer(text):
+        start, end = match.span()
+        if any(link.start < end and start < link.end for link in found):
+            continue
+        while end > start and text[end - 1] in _LINK_END:
+            end -= 1
+        written = text[start:end]
+        if "@" in written and "/" not in written:
+            written = f"mailto:{written}"
+        elif written.startswith("www."):
+            written = f"https://{written}"
+        _add_link(found, text, start, end, written, url)
+    return sorted(found, key=lambda link: link.start)
+
+
+def _add_link(
+    found: list[FoundLink], text: str, start: int, end: int, address: str, url: str
+) -> None:
+    end = min(end, len(text))
+    while end > start and text[end - 1] in " .,;:":
+        end -= 1
+    target = absolute(url, address) if start < end else None
+    if target:
+        found.append(FoundLink(start, end, target))

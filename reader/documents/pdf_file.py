@@ -1,0 +1,396 @@
+"""A PDF file as plain values: words with their places and type, links, outline. The only module that knows pdfium.
+
+pdfium is native code that is not safe for two threads at once and can crash on a damaged file, so this runs in the
+child process of `pdf_child`, never in the reader itself (tests may call it directly with files they trust).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reader.documents.pdf_structure import Tag, read_tags
+from reader.errors import DocumentError, NoText
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+_LOCKED = 4
+"""Source: FPDF_ERR_PASSWORD in fpdfview.h."""
+_URI_ACTION = 3
+"""Source: PDFACTION_URI in fpdf_doc.h."""
+_MOST_OUTLINE = 5000
+_MOST_LINKS = 2000
+_MOST_CHARS_ON_PAGE = 200_000
+_BOLD_FROM = 600
+_BOLD_NAME = re.compile(
+    r"bold|black|heavy|demi|(?:^|[-,+_])(?:bd|b)(?:$|[-,_])|^(?:[A-Z]{6}\+)?(?:cmbx|cmssbx|sfbx|ecbx)",
+    re.IGNORECASE,
+)
+_REGULAR_NAME = re.compile(r"regular|light|book|roman|medium", re.IGNORECASE)
+_MONO_NAME = re.compile(r"courier|mono|consol|typewriter|cmtt|sftt|menlo", re.IGNORECASE)
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0xAD: "-"}
+"""pdfium gives a hyphen at a line's end as 2 or U+FFFE."""
+_NOTHING = frozenset((0, 0x200B, 0xFEFF))
+_SPACES = frozenset((0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
+_WORD_GAP = 0.28
+"""Of the type's size: a wider gap parts words even where the file has no space."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without a gap, of one typeface."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    """Baseline; y grows upwards."""
+    size: float
+    """In points, as seen on the page."""
+    bold: bool
+    mono: bool
+    follows_space: bool
+    order: int
+    """Place in the file's own order."""
+    tag: int = -1
+    """Marked-content number, for the structure."""
+    link: int = -1
+    """Index into the page's links."""
+
+
+@dataclass(slots=True)
+class PdfPage:
+    """One page."""
+
+    index: int
+    width: float
+    height: float
+    words: list[Word]
+    sideways: str = ""
+    """Text that stands in another direction than most of the page."""
+    links: list[str] = field(default_factory=list)
+    tags: dict[int, Tag] = field(default_factory=dict)
+    unknown_chars: int = 0
+    """Characters whose letter the file does not tell."""
+    has_pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One entry of the file's own list of contents."""
+
+    title: str
+    depth: int
+    """From 0."""
+    page: int
+    """-1 where it leads nowhere."""
+
+
+class PdfFile:
+    """An open PDF; use as a context manager."""
+
+    def __init__(self, body: bytes, *, url: str) -> None:
+        """Raises `DocumentError` where it cannot be opened."""
+        import pypdfium2  # noqa: PLC0415 - only where a PDF is read
+        from pypdfium2 import raw  # noqa: PLC0415
+
+        self._raw: Any = raw
+        self._calls = _FastCalls(raw)
+        self.url = url
+        try:
+            self._pdf: pypdfium2.PdfDocument = pypdfium2.PdfDocument(body)
+            self.pages = len(self._pdf)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", 0) == _LOCKED:
+                raise DocumentError(
+                    "This PDF is locked with a password. Please save a copy without the password and open that.",
+                    url=url,
+                ) from error
+            raise DocumentError(
+                "This PDF is damaged and cannot be opened. Please download it again.", url=url
+            ) from error
+        if not self.pages:
+            raise NoText("This PDF has no pages, so there is nothing to read.", url=url)
+
+    def __enter__(self) -> PdfFile:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._pdf.close()
+
+    def title(self) -> str:
+        """What the file says its title is; often wrong."""
+        return str(self._pdf.get_metadata_value("Title") or "")
+
+    def language(self) -> str:
+        """What the file says its language is, or ""."""
+        return _wide(
+            lambda buffer, size: self._raw.FPDFCatalog_GetLanguage(self._pdf.raw, buffer, size)
+        )
+
+    def outline(self) -> list[OutlineEntry]:
+        """The file's own list of contents."""
+        import pypdfium2  # noqa: PLC0415
+
+        entries: list[OutlineEntry] = []
+        with suppress(pypdfium2.PdfiumError):  # what is damaged of it is left out
+            for mark in self._pdf.get_toc(max_depth=8):
+                place = mark.get_dest()
+                page = place.get_index() if place else None
+                entries.append(
+                    OutlineEntry(mark.get_title() or "", mark.level, -1 if page is None else page)
+                )
+                if len(entries) >= _MOST_OUTLINE:
+                    break
+        return entries
+
+    def read_pages(self) -> Iterator[PdfPage]:
+        """Every page in turn; one that is damaged comes out empty."""
+        import pypdfium2  # noqa: PLC0415
+
+        is_tagged = bool(self._raw.FPDFCatalog_IsTagged(self._pdf.raw))
+        for index in range(self.pages):
+            try:
+                page = self._pdf[index]
+                width, height = page.get_size()
+                text = page.get_textpage()
+            except pypdfium2.PdfiumError:
+                yield PdfPage(index, 0, 0, [])
+                continue
+            try:
+                made = PdfPage(index, width, height, [])
+                self._read_words(text, made)
+                self._read_links(page, made)
+                if is_tagged:
+                    made.tags = read_tags(self._raw, page.raw)
+                if not made.words:
+                    made.has_pictures = self._has_pictures(page)
+                yield made
+            finally:
+                text.close()
+                page.close()
+
+    def _has_pictures(self, page: pypdfium2.PdfPage) -> bool:
+        count = min(self._raw.FPDFPage_CountObjects(page.raw), 1000)
+        for i in range(count):
+            kind = self._raw.FPDFPageObj_GetType(self._raw.FPDFPage_GetObject(page.raw, i))
+            if kind in (self._raw.FPDF_PAGEOBJ_IMAGE, self._raw.FPDF_PAGEOBJ_FORM):
+                return True
+        return False
+
+    # Words
+
+    def _read_words(self, text: pypdfium2.PdfTextPage, page: PdfPage) -> None:
+        """Fill in the words, upright whichever way the page is turned."""
+        by_angle: dict[int, list[Word]] = {}
+        for word, angle in self._words(text, page):
+            by_angle.setdefault(angle, []).append(word)
+        if not by_angle:
+            return
+        main = max(by_angle, key=lambda a: (sum(len(w.text) for w in by_angle[a]), a == 0))
+        page.words = by_angle.pop(main)
+        page.sideways = " ".join(w.text for angle in sorted(by_angle) for w in by_angle[angle])
+        if main in (90, 270):
+            page.width, page.height = page.height, page.width
+        if main == 90:  # read upwards: the baseline runs along y
+            for w in page.words:
+                w.base = page.height - w.base
+        elif main == 180:
+            for w in page.words:
+                w.x0, w.x1, w.base = page.width - w.x1, page.width - w.x0, page.height - w.base
+        elif main == 270:
+            for w in page.words:
+                w.x0, w.x1 = page.width - w.x1, page.width - w.x0
+
+    def _words(  # noqa: PLR0912, PLR0915 - one loop over every character, kept flat for speed
+        self, text: pypdfium2.PdfTextPage, page: PdfPage
+    ) -> Iterator[tuple[Word, int]]:
+        calls, raw = self._calls, self._raw
+        handle = ctypes.cast(text.raw, ctypes.c_void_p).value
+        count = min(raw.FPDFText_CountChars(text.raw), _MOST_CHARS_ON_PAGE)
+        box = raw.FS_RECTF()
+        box_ref = ctypes.byref(box)
+        looks: dict[int, _Look] = {}
+        last_object: int | None = None
+        look = _Look(10.0, False, False, 0, -1)
+        word: Word | None = None
+        word_angle = 0
+        follows_space = True
+        letters: list[str] = []
+        for i in range(count):
+            code = calls.unicode(handle, i)
+            if code in _SPACES:
+                follows_space = True
+                if word is not None:
+                    word.text = "".join(letters)
+                    yield word, word_angle
+                    word = None
+                continue
+            if code in _NOTHING:
+                page.unknown_chars += code == 0
+                continue
+            if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+                code = 0xFFFD
+            this = calls.object(handle, i)
+            if this != last_object:
+                last_object = this
+                known = looks.get(this or 0)
+                if known is None:
+                    known = looks[this or 0] = self._look(text, i, this)
+                look = known
+            if not calls.box(handle, i, box_ref):
+                continue
+            if code == 0xFFFD or 0xE000 <= code < 0xF8FF:
+                page.unknown_chars += 1
+            angle = look.angle
+            if angle == 0:
+                x0, x1, base = box.left, box.right, self._baseline(handle, i, box.bottom)
+            elif angle == 90:
+                x0, x1, base = (
+                    box.bottom,
+                    box.top,
+                    self._baseline(handle, i, box.right, along_x=True),
+                )
+            elif angle == 180:
+                x0, x1, base = box.left, box.right, self._baseline(handle, i, box.top)
+            else:
+                x0, x1, base = (
+                    box.bottom,
+                    box.top,
+                    self._baseline(handle, i, box.left, along_x=True),
+                )
+            if not (math.isfinite(x0) and math.isfinite(x1) and math.isfinite(base)):
+                continue
+            letter = _HYPHENS.get(code) or chr(code)
+            if word is not None:
+                gap = x0 - word.x1 if angle in (0, 90) else word.x0 - x1
+                if (
+                    angle == word_angle
+                    and abs(base - word.base) < 0.1 * look.size
+                    and abs(look.size - word.size) < 0.2
+                    and look.bold == word.bold
+                    and look.tag == word.tag
+                    and -0.6 * look.size < gap < _WORD_GAP * look.size
+                ):
+                    letters.append(letter)
+                    word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
+                    continue
+                word.text = "".join(letters)
+                yield word, word_angle
+                follows_space = False
+            letters = [letter]
+            word_angle = angle
+            word = Word(
+                "", x0, x1, base, look.size, look.bold, look.mono, follows_space, i, look.tag
+            )
+            follows_space = False
+        if word is not None:
+            word.text = "".join(letters)
+            yield word, word_angle
+
+    def _baseline(
+        self, handle: int | None, i: int, otherwise: float, *, along_x: bool = False
+    ) -> float:
+        calls = self._calls
+        if calls.origin(handle, i, calls.x_ref, calls.y_ref):
+            return calls.x.value if along_x else calls.y.value
+        return otherwise
+
+    def _look(self, text: pypdfium2.PdfTextPage, i: int, this: int | None) -> _Look:
+        """Size, weight and direction of a text object, measured at one of its characters."""
+        raw = self._raw
+        matrix = raw.FS_MATRIX()
+        size = raw.FPDFText_GetFontSize(text.raw, i)
+        angle = 0
+        if raw.FPDFText_GetMatrix(text.raw, i, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+            turn = math.degrees(math.atan2(matrix.b, matrix.a))
+            if math.isfinite(turn):
+                angle = round(turn / 90) * 90 % 360
+        if not math.isfinite(size) or size <= 0:
+            size = 1.0
+        weight = raw.FPDFText_GetFontWeight(text.raw, i)
+        buffer = ctypes.create_string_buffer(256)
+        flags = ctypes.c_int()
+        length = raw.FPDFText_GetFontInfo(text.raw, i, buffer, 256, flags)
+        name = buffer.value.decode("utf-8", "replace") if 0 < length <= 256 else ""
+        bold = bool(_BOLD_NAME.search(name)) or (
+            weight >= _BOLD_FROM and not _REGULAR_NAME.search(name)
+        )
+        tag = self._calls.tag(this) if this else -1
+        return _Look(min(size, 1000.0), bold, bool(_MONO_NAME.search(name)), angle, tag)
+
+    # Links
+
+    def _read_links(self, page: pypdfium2.PdfPage, made: PdfPage) -> None:
+        """Addresses that lie over words."""
+        raw = self._raw
+        at = ctypes.c_int(0)
+        link = raw.FPDF_LINK()
+        rect = raw.FS_RECTF()
+        for _ in range(_MOST_LINKS):
+            if not raw.FPDFLink_Enumerate(page.raw, at, link):
+                return
+            action = raw.FPDFLink_GetAction(link)
+            if not action or raw.FPDFAction_GetType(action) != _URI_ACTION:
+                continue
+            size = raw.FPDFAction_GetURIPath(self._pdf.raw, action, None, 0)
+            if not 1 < size < 4096 or not raw.FPDFLink_GetAnnotRect(link, rect):
+                continue
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(self._pdf.raw, action, buffer, size)
+            left, right = sorted((rect.left, rect.right))
+            bottom, top = sorted((rect.bottom, rect.top))
+            hit = [
+                w
+                for w in made.words
+                if left - 1 <= (w.x0 + w.x1) / 2 <= right + 1
+                and bottom - 1 <= w.base + w.size * 0.25 <= top + 1
+            ]
+            if hit:
+                made.links.append(buffer.value.decode("utf-8", "replace"))
+                for w in hit:
+                    w.link = len(made.links) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: float
+    bold: bool
+    mono: bool
+    angle: int
+    tag: int
+
+
+class _FastCalls:
+    """The calls made for every character, with plain integers for pointers: a third of the time of the others."""
+
+    def __init__(self, raw: Any) -> None:
+        def plain(name: str, result: Any, *arguments: Any) -> Any:
+            address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
+            return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+        pointer, number = ctypes.c_void_p, ctypes.c_int
+        self.unicode = plain("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
+        self.object = plain("FPDFText_GetTextObject", pointer, pointer, number)
+        self.box = plain("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
+        self.origin = plain("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer)
+        self.tag = plain("FPDFPageObj_GetMarkedContentID", number, pointer)
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.x_ref, self.y_ref = ctypes.byref(self.x), ctypes.byref(self.y)
+
+
+def _wide(call: Any) -> str:
+    """A string that a call writes into a buffer as UTF-16."""
+    size = int(call(None, 0))
+    if not 2 < size < 4096:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))()
+    call(buffer, size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,385 @@
+"""Words of a PDF page put into lines and columns, in the order they are read. Pure; any thread.
+
+Words that the file writes one after the other on one baseline make a fragment. Fragments are parted into columns where
+many of them begin at one edge and few cross it; what crosses (a title over two columns) parts the page from top to
+bottom. A table is no set of columns: its cells are short, on common baselines, and the file writes them row by row.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from reader.documents.pdf_file import Word
+
+_FRAGMENT_GAP = 1.0
+"""Of the type's size: a wider gap ends a fragment."""
+_CELL_GAP = 1.3
+"""Of the type's size: a wider gap parts cells of a table."""
+_LEAST_ROWS = 3
+"""A column has at least so many lines."""
+_LEAST_GUTTER = 0.5
+"""Of the type's size."""
+_MOST_CUTS = 40
+"""Edges that are tried as the left side of a column."""
+_DEEPEST = 8
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Words that stand together."""
+
+    words: list[Word]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    order: int
+    chars: int
+
+    @property
+    def bottom(self) -> float:
+        """Of the part between baseline and the height of small letters."""
+        return self.base
+
+    @property
+    def top(self) -> float:
+        """See `bottom`."""
+        return self.base + 0.5 * self.size
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a column."""
+
+    words: list[Word]
+    """As they are read."""
+    x0: float
+    x1: float
+    base: float
+    size: float
+    """Of most of its characters."""
+    page: int = 0
+    column: tuple[float, float] = (0.0, 0.0)
+    """Left and right edge of the column."""
+    column_id: int = 0
+    cells: list[int] = field(default_factory=list)
+    """Indices of the words that begin a cell after a wide gap."""
+    rtl: bool = False
+
+    @property
+    def bold(self) -> bool:
+        """Whether most of it is."""
+        return 2 * sum(len(w.text) for w in self.words if w.bold) > self.chars
+
+    @property
+    def mono(self) -> bool:
+        """Whether all of it is in a type of equal widths."""
+        return all(w.mono for w in self.words)
+
+    @property
+    def chars(self) -> int:
+        """Without spaces."""
+        return sum(len(w.text) for w in self.words)
+
+    def text(self) -> str:
+        """Its words with the spaces between them."""
+        parts: list[str] = []
+        before: Word | None = None
+        for word in self.words:
+            if before is not None and needs_space(before, word, rtl=self.rtl):
+                parts.append(" ")
+            parts.append(word.text)
+            before = word
+        return "".join(parts)
+
+
+def needs_space(before: Word, word: Word, *, rtl: bool = False) -> bool:
+    """Whether a space stands between two neighbours on a line."""
+    gap = before.x0 - word.x1 if rtl and before.x0 > word.x0 else word.x0 - before.x1
+    size = max(before.size, word.size)
+    if _is_mark(before, word):
+        return True
+    if word.follows_space and word.order > before.order:
+        return gap > -0.3 * size
+    return gap > 0.2 * min(before.size, word.size)
+
+
+def _is_mark(before: Word, word: Word) -> bool:
+    """A raised number after a word: the mark of a note."""
+    return (
+        word.size < 0.8 * before.size
+        and word.base > before.base + 0.15 * before.size
+        and word.text.strip("[]()*,").isdigit()
+        and before.text[-1:].isalpha()
+        and len(before.text) > 2
+    )
+
+
+def is_rtl_text(text: str) -> bool:
+    """Whether most letters are of a script written from right to left."""
+    right = left = 0
+    for c in text:
+        if c.isascii():
+            left += c.isalpha()
+            continue
+        direction = unicodedata.bidirectional(c)
+        right += direction in ("R", "AL")
+        left += direction == "L"
+    return right > left
+
+
+def fragments_of(words: Iterable[Word]) -> list[Fragment]:
+    """Join neighbours in the file's own order."""
+    found: list[Fragment] = []
+    open_: Fragment | None = None
+    for word in words:
+        if open_ is not None:
+            last = open_.words[-1]
+            size = max(last.size, word.size)
+            gap = max(word.x0 - open_.x1, open_.x0 - word.x1)
+            raised = abs(word.base - open_.base)
+            if (
+                gap < _FRAGMENT_GAP * size
+                and raised < (0.2 if min(last.size, word.size) > 0.85 * size else 0.45) * size
+                and word.x1 > open_.x0 - size
+            ):
+                open_.words.append(word)
+                open_.x0, open_.x1 = min(open_.x0, word.x0), max(open_.x1, word.x1)
+                open_.chars += len(word.text)
+                if word.size > open_.size and word.base <= open_.base + 0.1 * size:
+                    open_.base, open_.size = word.base, word.size
+                continue
+        open_ = Fragment([word], word.x0, word.x1, word.base, word.size, word.order, len(word.text))
+        found.append(open_)
+    return found
+
+
+def read_order(fragments: list[Fragment], *, rtl: bool = False) -> list[list[Fragment]]:
+    """Columns, and what stands across them, in the order they are read."""
+    done: list[list[Fragment]] = []
+    stack: list[tuple[list[Fragment], int]] = [(fragments, 0)]
+    while stack:
+        piece, depth = stack.pop()
+        parts = _parted(piece, rtl=rtl) if depth < _DEEPEST and len(piece) > 1 else None
+        if parts is None:
+            done.append(piece)
+        else:
+            stack += [(part, depth + 1) for part in reversed(parts)]
+    return done
+
+
+def _parted(piece: list[Fragment], *, rtl: bool) -> list[list[Fragment]] | None:
+    """The piece cut along its best gutter; None where it is one column."""
+    best: list[_Band] = []
+    best_score = 0
+    for edge in _edges(piece):
+        bands = _bands(piece, edge)
+        score = sum(len(b.left) + len(b.right) for b in bands if b.is_columns)
+        if score > best_score:
+            best, best_score = bands, score
+    if not best:
+        return None
+    parts: list[list[Fragment]] = []
+    loose: list[Fragment] = []
+    for band in best:
+        if band.is_columns:
+            if loose:
+                parts.append(loose)
+                loose = []
+            parts += [band.right, band.left] if rtl else [band.left, band.right]
+        else:
+            loose = loose + band.left + band.right
+    if loose:
+        parts.append(loose)
+    return parts if len(parts) > 1 else None
+
+
+def _edges(piece: Sequence[Fragment]) -> list[float]:
+    """Places where several fragments begin, the most frequent first."""
+    starts = sorted(f.x0 for f in piece)
+    groups: list[list[float]] = []
+    for x in starts:
+        if groups and x - groups[-1][0] < 3:
+            groups[-1].append(x)
+        else:
+            groups.append([x])
+    groups = [g for g in groups[1:] if len(g) >= 2]
+    groups.sort(key=len, reverse=True)
+    return [g[0] for g in groups[:_MOST_CUTS]]
+
+
+@dataclass(slots=True)
+class _Band:
+    """What lies between two crossing lines, or such a line itself."""
+
+    left: list[Fragment]
+    right: list[Fragment]
+    is_columns: bool = False
+
+
+def _bands(piece: Sequence[Fragment], edge: float) -> list[_Band]:
+    """The piece from top to bottom, cut where something crosses the edge."""
+    bands: list[_Band] = []
+    current = _Band([], [])
+    bottom = float("inf")  # of the fragment that crossed last
+    for f in sorted(piece, key=lambda f: (-f.base, f.x0)):
+        if f.x0 < edge - 1 and f.x1 > edge - _LEAST_GUTTER * f.size:
+            if current.left or current.right:
+                bands.append(current)
+                current = _Band([], [])
+            bands.append(_Band([f], []))
+            bottom = f.bottom
+        elif (
+            bottom > float("-inf")
+            and f.top > bottom + 0.25 * f.size
+            and bands
+            and not bands[-1].is_columns
+            and not (current.left or current.right)
+        ):
+            bands[-1].left.append(f)  # on the line that crosses
+        elif f.x1 <= edge:
+            current.left.append(f)
+        else:
+            current.right.append(f)
+    if current.left or current.right:
+        bands.append(current)
+    for band in bands:
+        band.is_columns = bool(band.right) and _are_columns(band.left, band.right)
+    return bands
+
+
+def _are_columns(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
+    """Whether two heaps side by side are columns of text, not cells of a table or labels of a list."""
+    if not left or not right:
+        return False
+    rows = [_rows(left), _rows(right)]
+    sides = [[sum(f.chars for f in row) for row in side] for side in rows]
+    lengths = [median(side) for side in sides]
+    if min(lengths) < 4:
+        return False
+    few = min(len(side) for side in rows)
+    if few < _LEAST_ROWS and not (few == 2 and min(lengths) > 20):
+        return False
+    in_order = sorted([(f.order, 0) for f in left] + [(f.order, 1) for f in right])
+    switches = sum(a[1] != b[1] for a, b in pairwise(in_order))
+    bases = [f.base for f in right]
+    level = sum(any(abs(f.base - b) < 1 for b in bases) for f in left) / len(left)
+    column_wise = switches <= 1 + 0.12 * len(in_order)
+    if column_wise:
+        return not (level > 0.8 and min(lengths) < 12 and few < 12)
+    return min(lengths) >= 18 and few >= 4
+
+
+def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
+    """Fragments on common baselines, from the top."""
+    rows: list[list[Fragment]] = []
+    low = high = 0.0
+    for f in sorted(fragments, key=lambda f: (-f.base, f.x0)):
+        if rows:
+            shared = min(high, f.top) - max(low, f.bottom)
+            if shared > 0.5 * min(high - low, f.top - f.bottom):
+                rows[-1].append(f)
+                if f.top - f.bottom > high - low:
+                    low, high = f.bottom, f.top
+                continue
+        rows.append([f])
+        low, high = f.bottom, f.top
+    return rows
+
+
+def lines_of(fragments: Sequence[Fragment], page: int, column_id: int, *, rtl: bool) -> list[Line]:
+    """The lines of one column, from the top."""
+    if not fragments:
+        return []
+    dropped = _drop_caps(fragments)
+    rest = [f for f in fragments if id(f) not in dropped]
+    lines: list[Line] = []
+    left, right = min(f.x0 for f in fragments), max(f.x1 for f in fragments)
+    for row in _rows(rest):
+        words = _ordered([w for f in sorted(row, key=lambda f: f.x0) for w in f.words], rtl=rtl)
+        line_rtl = rtl and is_rtl_text("".join(w.text for w in words))
+        sizes: dict[float, int] = {}
+        for w in words:
+            sizes[w.size] = sizes.get(w.size, 0) + len(w.text)
+        size = max(sizes, key=lambda s: (sizes[s], s))
+        base = median(w.base for w in words if w.size == size)
+        line = Line(
+            words,
+            min(f.x0 for f in row),
+            max(f.x1 for f in row),
+            base,
+            size,
+            page,
+            (left, right),
+            column_id,
+            rtl=line_rtl,
+        )
+        line.cells = _cells(line)
+        lines.append(line)
+    for cap in dropped.values():
+        for line in lines:  # the first line beside it
+            if line.base < cap.base + 0.9 * cap.size and line.x0 > cap.x0:
+                word = cap.words[0]
+                word.base, word.follows_space = line.base, False
+                line.words[0].follows_space = False
+                word.x1 = line.words[0].x0
+                word.size = line.size
+                line.words.insert(0, word)
+                line.x0 = cap.x0
+                break
+    return lines
+
+
+def _drop_caps(fragments: Sequence[Fragment]) -> dict[int, Fragment]:
+    """Large first letters beside which two lines or more stand."""
+    if len(fragments) < 3:
+        return {}
+    usual = median(f.size for f in fragments)
+    found: dict[int, Fragment] = {}
+    for f in fragments:
+        if f.chars == 1 and f.size > 1.8 * usual and f.words[0].text.isalpha():
+            beside = [
+                g
+                for g in fragments
+                if g is not f
+                and f.base - 0.3 * usual <= g.base <= f.base + f.size
+                and 0 < g.x0 - f.x0 < 2 * f.size
+            ]
+            if len(beside) >= 2:
+                found[id(f)] = f
+    return found
+
+
+def _ordered(words: list[Word], *, rtl: bool) -> list[Word]:
+    """The words of a line from left to right; with a script from right to left, as they are read."""
+    words = sorted(words, key=lambda w: w.x0)
+    if not rtl or not is_rtl_text("".join(w.text for w in words)):
+        return words
+    words.reverse()
+    ordered: list[Word] = []
+    run: list[Word] = []
+    for word in words:
+        if any("a" <= c.lower() <= "z" or c.isdigit() for c in word.text) and not is_rtl_text(
+            word.text
+        ):
+            run.append(word)
+            continue
+        ordered += reversed(run)
+        run = []
+        ordered.append(word)
+    return ordered + run[::-1]
+
+
+def _cells(line: Line) -> list[int]:
+    """Where cells begin after the first."""
+    if line.rtl:
+        return []
+    return [
+        i
+        for i, (a, b) in enumerate(pairwise(line.words), 1)
+        if b.x0 - a.x1 > _CELL_GAP * max(a.size, b.size)
+    ]
