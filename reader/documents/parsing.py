@@ -19,14 +19,12 @@ _KINDS = (
     ("audio/", "a sound"),
     ("video/", "a film"),
     ("font/", "a font"),
-    ("application/pdf", "a PDF file"),
     ("application/epub", "an e-book"),
     ("application/zip", "an archive"),
     ("application/vnd.", "an office file"),
     ("application/msword", "an office file"),
 )
 _SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -57,10 +55,15 @@ def read_document(body: bytes, *, url: str, media_type: str, charset: str | None
 
 
 def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Document:
+    if media_type == "application/pdf" or body.startswith(b"%PDF-"):
+        from reader.documents.pdf_child import read_pdf_apart  # noqa: PLC0415 - keeps start-up fast
+
+        return read_pdf_apart(body, url=url)
     kind = _unreadable(body, media_type)
     if kind:
         raise UnsupportedDocument(
-            f"This is {kind}, which cannot be read aloud. Web pages and plain text can.", url=url
+            f"This is {kind}, which cannot be read aloud. Web pages, PDF files and plain text can.",
+            url=url,
         )
     if media_type in _HTML or (media_type in _TEXT and _looks_like_html(body)):
         from reader.documents.from_html import read_html  # noqa: PLC0415 - keeps start-up fast
