@@ -39,6 +39,10 @@ def run(*, trials: int = 20) -> Report:
     report.number(
         "`reader PAGE` (saved) to text, ratio to an empty Textual app", ratio, unit="", at_most=1.25
     )
+    report.note(
+        f"Start-up: the ratio of the fastest starts is {min(reader) / min(empty):.2f}; other work on the "
+        "machine strikes the reader harder, as it starts the voice's process at the same time."
+    )
     added = _added_by_run_py(trials)
     report.spread("What run.py adds", added, median=50)
     return report
