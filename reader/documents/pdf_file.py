@@ -1,7 +1,7 @@
 """A PDF file as plain values: words with their places and type, links, outline. The only module that knows pdfium.
 
 pdfium is native code that is not safe for two threads at once and can crash on a damaged file, so this runs in the
-child process of `pdf_child`, never in the reader itself (tests may call it directly with files they trust).
+child process of `apart`, never in the reader itself (tests may call it directly with files they trust).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bounds on a process's own memory under Windows, by a job object. Used by the child that reads PDFs."""
+"""Bounds on a process's own memory under Windows, by a job object. Used by the child that reads files apart."""
 
 from __future__ import annotations
 
