@@ -5,6 +5,8 @@ The readers are imported only when they are needed: what they stand on is slow t
 
 from __future__ import annotations
 
+from typing import Literal
+
 from reader.documents.model import Document
 from reader.errors import NoText, UnsupportedDocument
 
@@ -19,7 +21,6 @@ _KINDS = (
     ("audio/", "a sound"),
     ("video/", "a film"),
     ("font/", "a font"),
-    ("application/epub", "an e-book"),
     ("application/zip", "an archive"),
     ("application/vnd.", "an office file"),
     ("application/msword", "an office file"),
@@ -55,14 +56,15 @@ def read_document(body: bytes, *, url: str, media_type: str, charset: str | None
 
 
 def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Document:
-    if media_type == "application/pdf" or body.startswith(b"%PDF-"):
-        from reader.documents.pdf_child import read_pdf_apart  # noqa: PLC0415 - keeps start-up fast
+    apart = _kind_read_apart(body, media_type)
+    if apart:
+        from reader.documents.apart import read_apart  # noqa: PLC0415 - keeps start-up fast
 
-        return read_pdf_apart(body, url=url)
+        return read_apart(apart, body, url=url)
     kind = _unreadable(body, media_type)
     if kind:
         raise UnsupportedDocument(
-            f"This is {kind}, which cannot be read aloud. Web pages, PDF files and plain text can.",
+            f"This is {kind}, which cannot be read aloud. Web pages, PDF files, e-books and text can.",
             url=url,
         )
     if media_type in _HTML or (media_type in _TEXT and _looks_like_html(body)):
@@ -74,6 +76,15 @@ def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Docume
     if media_type in _MARKDOWN:
         return read_markdown(body, url=url, charset=charset)
     return read_text(body, url=url, charset=charset)
+
+
+def _kind_read_apart(body: bytes, media_type: str) -> Literal["pdf", "epub"] | None:
+    """What is read in a process of its own, by what the bytes are rather than by what they are called."""
+    if body.startswith(b"%PDF-"):
+        return "pdf"
+    if body.startswith(b"PK\x03\x04") and b"mimetypeapplication/epub+zip" in body[:128]:
+        return "epub"
+    return {"application/pdf": "pdf", "application/epub+zip": "epub"}.get(media_type)  # type: ignore[return-value]
 
 
 def _unreadable(body: bytes, media_type: str) -> str | None:
