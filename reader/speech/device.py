@@ -7,6 +7,7 @@ Opening and closing may block for long on a broken server: never call them on th
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -21,6 +22,9 @@ NO_SOUND = (
     "Plug them in or check the sound settings; the reader will find them by itself."
 )
 
+_PULSE_DELAY = "PULSE_LATENCY_MSEC"
+"""PulseAudio's own setting for the delay its clients ask for; without it miniaudio asks for one period, and then
+must ask the reader for large pieces seldom, which is both slower to answer and easier to starve."""
 _binding: tuple[Any, Any] | None = None
 
 
@@ -53,6 +57,8 @@ def _load_binding() -> tuple[Any, Any]:
             ffi.from_handle(device.pUserData)._stop_callback(device)
 
     lib.init_miniaudio()
+    # What these libraries write about missing cards would land on the reader's screen.
+    os.environ.setdefault("PULSE_LOG_SYSLOG", "1")
     _hush_alsa()
     _binding = ffi, lib
     return _binding
@@ -62,7 +68,7 @@ _hushed: list[object] = []
 
 
 def _hush_alsa() -> None:
-    """Keep ALSA's own complaints about missing cards off the terminal, which is the reader's screen."""
+    """Keep ALSA's complaints off stderr; it has no setting for it."""
     if sys.platform != "linux":
         return
     import ctypes  # noqa: PLC0415 - keeps start-up fast
@@ -92,23 +98,27 @@ def _backends(lib: Any) -> list[int]:
 class Device:
     """One open playback device; frames are signed 16-bit mono."""
 
-    def __init__(self, sample_rate_hz: int, period_ms: int, periods: int, fill: Fill) -> None:
-        """Open it; silent until `start`.
+    def __init__(self, sample_rate_hz: int, period_ms: int, buffer_ms: int, fill: Fill) -> None:
+        """Open it to ask for `period_ms` at a time and hold `buffer_ms`; silent until `start`.
 
         Raises `NoSoundDevice`.
         """
         self._ffi, self._lib = _load_binding()
         self._fill: Fill | None = fill
+        self.asked = 0
+        """Times it asked for frames."""
         self._has_stopped = False
         ffi, lib = self._ffi, self._lib
         self._handle = ffi.new_handle(self)
         self._context = ffi.new("ma_context *")
         self._device = ffi.new("ma_device *")
         self._is_open = False
+        os.environ.setdefault(_PULSE_DELAY, str(buffer_ms))
         context_config = lib.ma_context_config_init()
         self._name = ffi.new("char[]", b"Hands-Off Reader")
         context_config.pulse.pApplicationName = self._name
-        context_config.threadPriority = lib.ma_thread_priority_highest
+        # Where the system does not allow it, miniaudio falls back to an ordinary thread.
+        context_config.threadPriority = lib.ma_thread_priority_realtime
         backends = ffi.new("ma_backend[]", _backends(lib))
         if lib.ma_context_init(
             backends, len(backends), ffi.addressof(context_config), self._context
@@ -119,7 +129,7 @@ class Device:
         config.playback.channels = 1
         config.playback.format = lib.ma_format_s16
         config.periodSizeInMilliseconds = period_ms
-        config.periods = periods
+        config.periods = max(2, buffer_ms // period_ms)
         config.pUserData = self._handle
         config.dataCallback = lib._internal_data_callback
         config.stopCallback = lib._internal_stop_callback
@@ -129,9 +139,12 @@ class Device:
             raise NoSoundDevice(NO_SOUND)
         self._is_open = True
         self.sample_rate_hz = sample_rate_hz
-        self.buffer_ms = float(period_ms * periods)
-        """How much sound it holds between the reader and the ear."""
         self.backend: str = ffi.string(lib.ma_get_backend_name(self._context.backend)).decode()
+        self.latency_ms = float(buffer_ms)
+        """From handing frames over to hearing the last of them; also how late an answer may be."""
+        if self.backend == "PulseAudio":
+            # Measured on a null sink's monitor: tests/heard/test_highlight.py.
+            self.latency_ms = float(os.environ[_PULSE_DELAY])
 
     @property
     def has_stopped(self) -> bool:
@@ -159,6 +172,7 @@ class Device:
             self._lib.ma_context_uninit(self._context)
 
     def _data_callback(self, _device: Any, output: Any, _captured: Any, count: int) -> None:
+        self.asked += 1
         if self._fill is not None:
             self._fill(self, self._ffi.cast("char *", output), count)
 

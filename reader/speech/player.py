@@ -22,12 +22,20 @@ from reader.speech.utterance import Clip
 
 SAMPLE_RATE_HZ = 22050
 """What the device is opened at; clips of another rate are converted when they are fed."""
-PERIOD_MS = 10
-PERIODS = 3
+PERIOD_MS = 5
+BUFFER_MS = 20
+"""A press is heard some 15 ms later; an answer held up for some 14 ms does not yet leave a hole."""
+LATE_AFTER = 0.7
+"""Of the buffer: an answer later than that came close to leaving a hole."""
 LOST_AFTER_S = 0.4
 """A device that asked for nothing for so long is gone."""
-FIRST_OPENING_S = 1.0
-"""How long a first sound waits for the device before the text goes on in silence."""
+STEADY_AFTER = 4
+"""Times a device must ask before it drives: the first two come at once, whether or not it plays."""
+GIVE_UP_S = 4.0
+"""A device that is open but does not ask for so long is closed, and another is looked for."""
+FIRST_SOUND_S = 3.0
+"""How long a first sound waits for the device before the text goes on in silence. An idle PulseAudio null sink
+takes up to 2 s to notice a new stream."""
 RETRY_S = 1.5
 _TICK_S = 0.1
 _SILENT_PERIOD_S = 0.01
@@ -49,9 +57,9 @@ class Statistics:
 class Player:
     """See the module."""
 
-    def __init__(self, *, period_ms: int = PERIOD_MS, periods: int = PERIODS) -> None:
+    def __init__(self, *, period_ms: int = PERIOD_MS, buffer_ms: int = BUFFER_MS) -> None:
         self._period_ms = period_ms
-        self._periods = periods
+        self._buffer_ms = buffer_ms
         self._lock = threading.Lock()
         self._playout = Playout(SAMPLE_RATE_HZ)
         self._driver: Device | None = None
@@ -62,6 +70,10 @@ class Player:
         self._sounding_before = False
         self._is_closing = threading.Event()
         self._opening: _Opening | None = None
+        self._candidate: Device | None = None
+        """Open, but not (or no longer) asking for frames steadily."""
+        self._candidate_since_s = 0.0
+        self._candidate_asked = 0
         self._keeper: threading.Thread | None = None
         self._trouble: str | None = None
 
@@ -80,18 +92,18 @@ class Player:
         tag: object,
         gap_ms: float = 0,
         start_ms: float = 0,
-        is_last: bool = False,
+        has_more: bool = False,
     ) -> None:
         """Queue a silence of `gap_ms` and then the clip from `start_ms`, behind what is queued.
 
-        `is_last`: nothing more is meant to follow, so that running dry after it is no fault.
+        `has_more`: more is meant to follow without a pause, so that running dry after it is a fault.
         """
         self.start()
         pcm = clip.pcm
         if clip.sample_rate_hz != SAMPLE_RATE_HZ:
-            pcm = resampled(pcm, clip.sample_rate_hz, SAMPLE_RATE_HZ)
+            pcm = _converted(pcm, clip.sample_rate_hz)
         with self._lock:
-            self._playout.feed(tag, pcm, gap_ms=gap_ms, start_ms=start_ms, is_last=is_last)
+            self._playout.feed(tag, pcm, gap_ms=gap_ms, start_ms=start_ms, has_more=has_more)
 
     def clear(self) -> None:
         """Drop everything at once, also what is sounding; a hold stays a hold."""
@@ -164,9 +176,9 @@ class Player:
             self._callbacks += 1
             waited_s = now - self._last_callback_s
             self._last_callback_s = now
-            if self._sounding_before and waited_s * 1000 > device.buffer_ms:
+            if self._sounding_before and waited_s * 1000 > device.latency_ms:
                 self._starved += 1
-            elif self._sounding_before and waited_s * 1000 > 2 * self._period_ms:
+            elif self._sounding_before and waited_s * 1000 > LATE_AFTER * device.latency_ms:
                 self._late += 1
             chunks = self._playout.render(count, now)
             self._sounding_before = bool(chunks)
@@ -176,35 +188,63 @@ class Player:
     # The keeper thread
 
     def _keep(self) -> None:
-        self._opening = _Opening(self._period_ms, self._periods, self._fill)
-        self._opening.is_done.wait(FIRST_OPENING_S)
+        self._opening = _Opening(self._period_ms, self._buffer_ms, self._fill)
+        self._await_first_device()
         while not self._is_closing.is_set():
             if self._driver is None:
                 self._stand_in()
             else:
                 self._watch(self._driver)
+        if self._opening is not None:
+            self._opening.abandon()
+        if self._candidate is not None:
+            self._close_aside(self._candidate)
         if self._driver is not None:
             # Time for the fade of the last sound to reach the ear.
-            time.sleep(self._driver.buffer_ms / 1000 + self._period_ms / 1000)
-            self._change_driver(None)
+            time.sleep((self._driver.latency_ms + self._period_ms) / 1000)
+            self._close_aside(self._change_driver(None)).join()
+
+    def _await_first_device(self) -> None:
+        """Hold the text while a first device may still come, so that no words are lost to the silent clock."""
+        until_s = time.perf_counter() + FIRST_SOUND_S
+        while time.perf_counter() < until_s and not self._is_closing.is_set():
+            if self._has_found_device():
+                return
+            if self._opening is None and self._candidate is None:
+                return
+            self._is_closing.wait(_SILENT_PERIOD_S)
+
+    def _has_found_device(self) -> bool:
+        """Follow the opening of a device; True once one asks for frames steadily and drives."""
+        if self._opening is not None and self._opening.is_done.is_set():
+            self._candidate, self._opening = self._opening.device, None
+            self._candidate_since_s = time.perf_counter()
+            self._candidate_asked = 0
+        device = self._candidate
+        if device is None:
+            return False
+        if device.asked - self._candidate_asked >= STEADY_AFTER:
+            self._candidate = None
+            self._change_driver(device)
+            return True
+        is_slow = time.perf_counter() - self._candidate_since_s > GIVE_UP_S
+        if device.has_stopped or is_slow:
+            self._candidate = None
+            self._close_aside(device)
+        return False
 
     def _stand_in(self) -> None:
-        """Be the silent clock until a device is there."""
+        """Be the silent clock until a device drives."""
+        self._trouble = NO_SOUND
         since_s = time.perf_counter()
-        rendered = 0
         retry_at_s = since_s + RETRY_S
-        while True:
-            if self._opening is not None and self._opening.is_done.is_set():
-                device, self._opening = self._opening.device, None
-                if device is not None:
-                    self._change_driver(device)
-                    return
-                retry_at_s = time.perf_counter() + RETRY_S
-            if self._trouble is None:
-                self._trouble = NO_SOUND
+        rendered = 0
+        while not self._has_found_device():
             now = time.perf_counter()
-            if self._opening is None and now >= retry_at_s:
-                self._opening = _Opening(self._period_ms, self._periods, self._fill)
+            if self._opening is not None or self._candidate is not None:
+                retry_at_s = now + RETRY_S
+            elif now >= retry_at_s:
+                self._opening = _Opening(self._period_ms, self._buffer_ms, self._fill)
             due = int((now - since_s) * SAMPLE_RATE_HZ) - rendered
             if due > SAMPLE_RATE_HZ * LOST_AFTER_S:
                 # The whole program was held up or asleep: nothing was heard meanwhile.
@@ -220,34 +260,65 @@ class Player:
         """Return when the device no longer asks for frames, or the player closes."""
         seen, checks = -1, 0
         while not self._is_closing.wait(_TICK_S):
-            if self._callbacks != seen:
-                seen, checks = self._callbacks, 0
+            if device.asked != seen:
+                seen, checks = device.asked, 0
             else:
                 checks += 1
             if device.has_stopped or checks * _TICK_S >= LOST_AFTER_S:
-                self._change_driver(None)
+                # It may only be held up: what asks again within a few seconds drives again.
+                self._candidate = self._change_driver(None)
+                self._candidate_since_s = time.perf_counter()
+                self._candidate_asked = device.asked
                 return
 
-    def _change_driver(self, device: Device | None) -> None:
+    def _change_driver(self, device: Device | None) -> Device | None:
+        """Let another clock drive; gives the device that did until now."""
         with self._lock:
             last, self._driver = self._driver, device
             self._sounding_before = False
-            self._playout.change_driver(0.0 if device is None else device.buffer_ms)
-        self._trouble = NO_SOUND if device is None else None
-        if last is not None:
-            closing = threading.Thread(target=last.close, name="sound device closing", daemon=True)
-            closing.start()
-            closing.join(_CLOSING_S)
+            self._playout.change_driver(0.0 if device is None else device.latency_ms)
+        if device is not None:
+            self._trouble = None
+        return last
+
+    @staticmethod
+    def _close_aside(device: Device | None) -> threading.Thread:
+        """Close it in a thread of its own, because a device that hangs may hang in closing too."""
+        closing = threading.Thread(target=_close, args=(device,), name="closing sound", daemon=True)
+        closing.start()
+        return closing
+
+
+def _close(device: Device | None) -> None:
+    if device is not None:
+        device.close()
+
+
+def _converted(pcm: bytes, sample_rate_hz: int) -> bytes:
+    """The same sound at the player's rate; silence as long where nothing can be played anyway."""
+    try:
+        return resampled(pcm, sample_rate_hz, SAMPLE_RATE_HZ)
+    except NoSoundDevice:
+        return bytes(2 * (len(pcm) // 2 * SAMPLE_RATE_HZ // sample_rate_hz))
 
 
 class _Opening:
     """One try to open the device and start it, in a thread of its own because it may block."""
 
-    def __init__(self, period_ms: int, periods: int, fill: Fill) -> None:
+    def __init__(self, period_ms: int, buffer_ms: int, fill: Fill) -> None:
         self.is_done = threading.Event()
         self.device: Device | None = None
-        self._arguments = (SAMPLE_RATE_HZ, period_ms, periods, fill)
-        threading.Thread(target=self._open, name="sound device opening", daemon=True).start()
+        self._is_abandoned = False
+        self._lock = threading.Lock()
+        self._arguments = (SAMPLE_RATE_HZ, period_ms, buffer_ms, fill)
+        threading.Thread(target=self._open, name="opening sound", daemon=True).start()
+
+    def abandon(self) -> None:
+        """Nobody wants it any more: what was or will be opened is closed."""
+        with self._lock:
+            self._is_abandoned = True
+            device, self.device = self.device, None
+        _close(device)
 
     def _open(self) -> None:
         try:
@@ -257,8 +328,10 @@ class _Opening:
             except NoSoundDevice:
                 device.close()
                 raise
-            self.device = device
         except NoSoundDevice:
-            pass  # `device` stays None, which is the outcome
-        finally:
-            self.is_done.set()
+            device = None  # is the outcome
+        with self._lock:
+            if not self._is_abandoned:
+                self.device, device = device, None
+        _close(device)
+        self.is_done.set()

@@ -18,7 +18,7 @@ FADE_MS = 4.0
 """Long enough that a cut makes no click, short enough not to be heard as a fade."""
 STEP_BACK_MS = 40.0
 """How far before the held point the sound goes on, so that the syllable it was cut in is whole again."""
-_ANCHORS = 24
+_ANCHORS = 48
 """Callbacks from which the start of the device's schedule is estimated; late ones drop out."""
 
 
@@ -95,13 +95,13 @@ class Playout:
     # Main thread
 
     def feed(
-        self, tag: object, pcm: bytes, *, gap_ms: float, start_ms: float, is_last: bool
+        self, tag: object, pcm: bytes, *, gap_ms: float, start_ms: float, has_more: bool
     ) -> None:
         """Put a clip behind what is queued."""
         rate = self.sample_rate_hz
         start = min(int(start_ms * rate / 1000), len(pcm) // 2)
         self._pieces.append(_Piece(tag, memoryview(pcm), round(gap_ms * rate / 1000), start))
-        self._is_more_expected = not is_last
+        self._is_more_expected = has_more
 
     def clear(self) -> None:
         """Drop everything; what is sounding fades at once."""
@@ -225,7 +225,7 @@ class Playout:
         self._anchors.clear()
         self._tail = b""
         self.latency_ms = latency_ms
-        if not self.is_paused:
+        if not self.is_paused and self._pieces and self._pieces[0].position:
             self._step_back()
             self._is_fading_in = True
 

@@ -107,10 +107,9 @@ class _Child:
         return frame
 
     def _read(self, answers: BinaryIO) -> None:
-        with answers:
-            with suppress(BrokenFrame):  # is handled as the end that it is
-                while (frame := read_frame(answers)) is not None:
-                    self._answers.put(frame)
+        with answers, suppress(BrokenFrame):  # is handled as the end that it is
+            while (frame := read_frame(answers)) is not None:
+                self._answers.put(frame)
         self._answers.put(None)
 
 
