@@ -112,6 +112,8 @@ class RunningReader:
         def ask() -> Status | None:
             nonlocal last
             last = self.status() or last
+            if last is None and self.terminal.exit_status() is not None:
+                raise AssertionError(f"the reader ended before {what}")
             return last if last is not None and condition(last) else None
 
         try:
