@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reader.documents import landmarks
 from reader.documents.block import Block, FoundLink, Phrase
 from reader.documents.links import absolute
 from reader.documents.model import Role
@@ -13,7 +15,17 @@ from reader.documents.page_tree import BLOCK_TAGS, SKIPPED_TAGS, Node
 from reader.documents.plain_text import clean, fold, without_controls
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_NOT_READ = SKIPPED_TAGS | {"title"}
+_NOT_READ = SKIPPED_TAGS | frozenset("title head select textarea optgroup option".split())
+_PERMALINK = re.compile(
+    r"[\s#¶§🔗∞\[\]]*(?:edit|link|permalink|anchor)?[\s#¶§🔗∞\[\]]*", re.IGNORECASE
+)
+_FOR_SIGHT = re.compile(r"material-(?:icons|symbols)|glyphicon|mw-editsection")
+"""Names of elements whose text is a drawing or a tool."""
+_UNSEEN = re.compile(r"sr-only|screen-?reader|visually-?hidden|visuallyhidden|assistive|a11y")
+_UNSEEN_NOTE = re.compile(
+    r"\W*(?:\(?(?:link |this )?(?:will )?opens? .{0,40}|external (?:link|site).{0,30}|new (?:window|tab))\W*",
+    re.IGNORECASE,
+)
 _CELL_PROSE_CHARS = 400
 """A cell with more text than this makes its table one of layout, not of data."""
 
@@ -46,8 +58,16 @@ class _Walk:
         self.row: Node | None = None
         self.link: Node | None = None
         self.language: str | None = None
+        self.last_level = 1
+        self.ended_link = False
+
+    def gap(self) -> None:
+        """A space between two links that touch: they are drawn apart."""
+        if self._pieces:
+            self._pieces.append(_Piece(" ", None, None))
 
     def text(self, text: str, node: Node) -> None:
+        self.ended_link = False
         if not text.isspace():
             if self._line_ends >= 2:
                 self.end_block(node)
@@ -70,6 +90,8 @@ class _Walk:
         if not self._pieces:
             return
         pieces, self._pieces = self._pieces, []
+        if self.level and node.tag in _HEADINGS:
+            self.last_level = self.level
         if len(pieces) == 1 and pieces[0].link is None and pieces[0].language is None:
             line = clean(pieces[0].text)
             if line:
@@ -147,10 +169,9 @@ def _found(node: Node, start: int, end: int, line: str, base: str) -> FoundLink 
     return FoundLink(start, end, target, fold(without_controls(hint)).strip())
 
 
-def read_blocks(top: Node, base: str, aside: Mapping[int, str] | None = None) -> list[PlacedBlock]:
-    """All blocks under an element in reading order, but for the parts set aside."""
+def read_blocks(top: Node, base: str) -> list[PlacedBlock]:
+    """All blocks under an element in reading order."""
     walk = _Walk(base)
-    skipped = aside or {}
     # an entry is (node, index of the next child, what to restore when it ends)
     stack: list[tuple[Node, int]] = [(top, 0)]
     kept: list[tuple[Role, int, Node | None, Node | None, str | None]] = []
@@ -159,7 +180,7 @@ def read_blocks(top: Node, base: str, aside: Mapping[int, str] | None = None) ->
         node, index = stack[-1]
         if index >= len(node.children):
             stack.pop()
-            _leave(walk, node)
+            _leave(walk, node, kept[-1][1])
             walk.role, walk.level, walk.row, walk.link, walk.language = kept.pop()
             continue
         stack[-1] = (node, index + 1)
@@ -171,7 +192,7 @@ def read_blocks(top: Node, base: str, aside: Mapping[int, str] | None = None) ->
                 walk.end_block(node)
             else:
                 walk.line_end()
-        elif child.tag in _NOT_READ or id(child) in skipped:
+        elif child.tag in _NOT_READ or _says_nothing(child, walk):
             if child.tag in BLOCK_TAGS and walk.row is None:
                 walk.end_block(node)
         else:
@@ -181,11 +202,30 @@ def read_blocks(top: Node, base: str, aside: Mapping[int, str] | None = None) ->
     return walk.found
 
 
+def _says_nothing(node: Node, walk: _Walk) -> bool:
+    """Whether an element inside a line is a tool, a drawing or a note about links, not words of the text."""
+    if node.tag in BLOCK_TAGS or node.chars > 60:
+        return False
+    if node.tag == "rt":
+        return True
+    if walk.level and node.tag == "a" and _PERMALINK.fullmatch(node.text()):
+        return True
+    names = node.attrs.get("class", "")
+    if not names:
+        return False
+    if _FOR_SIGHT.search(names):
+        return True
+    return bool(_UNSEEN.search(names)) and bool(_UNSEEN_NOTE.fullmatch(node.text()))
+
+
 def _enter(walk: _Walk, node: Node) -> tuple[Role, int, Node | None, Node | None, str | None]:
     """Begin an element; returns what holds again when it ends."""
     before = (walk.role, walk.level, walk.row, walk.link, walk.language)
     tag = node.tag
-    if tag in BLOCK_TAGS:
+    if tag == "a" and walk.ended_link:
+        walk.gap()
+    is_question = tag == "summary" or (tag == "button" and landmarks.is_question(node))
+    if tag in BLOCK_TAGS or (tag == "button" and not walk.level):
         if walk.row is None:
             walk.end_block(node)
         elif tag not in ("td", "th"):
@@ -195,6 +235,8 @@ def _enter(walk: _Walk, node: Node) -> tuple[Role, int, Node | None, Node | None
     elif node.attrs.get("role") == "heading" and tag in BLOCK_TAGS and walk.row is None:
         level = node.attrs.get("aria-level", "2")
         walk.role, walk.level = "heading", min(max(int(level) if level.isdigit() else 2, 1), 6)
+    elif is_question and not walk.level and walk.row is None:
+        walk.role, walk.level = "heading", min(walk.last_level + 1, 6)
     elif not walk.level and walk.row is None:
         if tag in ("li", "dd", "dt"):
             walk.role = "list_item"
@@ -212,13 +254,15 @@ def _enter(walk: _Walk, node: Node) -> tuple[Role, int, Node | None, Node | None
     return before
 
 
-def _leave(walk: _Walk, node: Node) -> None:
-    if node.tag not in BLOCK_TAGS:
-        return
-    if walk.row is None or walk.row is node:
-        walk.end_block(node)
-    else:
-        walk.cell_end()
+def _leave(walk: _Walk, node: Node, level_around: int) -> None:
+    """End an element; `level_around` is the level of the heading that it stands in, or 0."""
+    if node.tag == "a":
+        walk.ended_link = True
+    elif node.tag in BLOCK_TAGS or (node.tag == "button" and not level_around):
+        if walk.row is None or walk.row is node:
+            walk.end_block(node)
+        else:
+            walk.cell_end()
 
 
 def _is_data(row: Node) -> bool:

@@ -16,7 +16,11 @@ from reader.documents.sections import make_sections
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\f\s*")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
 _UNDERLINE = re.compile(r"[ \t]*([=~^-])\1{2,}[ \t]*")
-_NUMBERED = re.compile(r"(?:chapter|part|section|appendix|book|act|scene|letter|volume)\s+(?:\d{1,4}|[ivxlcdm]+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z])\b.{0,80}", re.IGNORECASE)  # fmt: skip
+_NUMBERED = re.compile(
+    r"(?:chapter|part|section|appendix|book|act|scene|letter|volume)\s+"
+    r"(?:\d{1,4}|[ivxlcdm]+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z])\b.{0,80}",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+[A-Z].{0,80}")
 _HEADING_CHARS = 90
 

@@ -21,8 +21,8 @@ _VAGUE_WORDS = frozenset(
     " enter factsheet fact file find following follow for full further get go going guide here homepage how i in info"
     " information it its just keep know leaflet learn link links look me more my next now of off on online one open our"
     " out over page pages pdf please press previous publication read reading right see sheet show site sites some start"
-    " story take tap text that the their there these they this to try up us use version via view visit watch web webpage"
-    " website website's what word you your doc docx mb kb size".split()
+    " story take tap text that the their there these they this to try up us use version via view visit watch web"
+    " webpage website website's what word you your doc docx mb kb size".split()
 )
 """A link made of these alone says nothing without its surroundings."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
@@ -46,8 +46,8 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _STOCK_OPENING = re.compile(
-    r"(?:click here to\s+)?(?:(?:find out|read|learn|see|discover|get|know|for)\s+)*(?:more|all)(?:\s+(?:information|details|info))?"
-    r"\s+(?:about|on|for|regarding)\s+",
+    r"(?:click here to\s+)?(?:(?:find out|read|learn|see|discover|get|know|for)\s+)*(?:more|all)"
+    r"(?:\s+(?:information|details|info))?\s+(?:about|on|for|regarding)\s+",
     re.IGNORECASE,
 )
 _NAMED_KIND = re.compile(

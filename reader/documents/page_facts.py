@@ -136,7 +136,7 @@ def _own_title(
 
 
 def _shares_words(heading: str, title: str) -> bool:
-    words = {w for w in re.findall(r"\w{3,}", heading.casefold())}
+    words = set(re.findall(r"\w{3,}", heading.casefold()))
     return bool(words) and len(words & set(re.findall(r"\w{3,}", title.casefold()))) * 2 >= len(
         words
     )

@@ -35,7 +35,17 @@ _SPACE = re.compile(r"\s+")
 class Node:
     """An element with its children in order; strings among them are text."""
 
-    __slots__ = ("attrs", "chars", "children", "link_chars", "long_chars", "order", "parent", "tag", "words")  # fmt: skip
+    __slots__ = (
+        "attrs",
+        "chars",
+        "children",
+        "link_chars",
+        "long_chars",
+        "order",
+        "parent",
+        "tag",
+        "words",
+    )
 
     def __init__(self, tag: str, attrs: dict[str, str], parent: Node | None) -> None:
         self.tag = tag

@@ -90,7 +90,8 @@ def truths_of(texts: list[str], truth: str) -> list[float]:
         else:
             sure.append(None if f" {said} " in flat else 0.0)
     found = []
-    for i, value in enumerate(sure):
+    for i, known in enumerate(sure):
+        value = known
         if value is None:
             near = [
                 v

@@ -101,7 +101,7 @@ def test_tables_of_layout_are_not_rows() -> None:
     assert document.title == "Getting in touch"
     titles = [section.title for section in document.sections]
     assert titles[:3] == ["Getting in touch", "When we are there", "Where we are"]
-    blocks = dict((title, found) for _, title, found in outline(document))
+    blocks = {title: found for _, title, found in outline(document)}
     assert blocks["Getting in touch"][-3:] == [
         "We are glad to hear from anybody whose hand cramps, and from their families and friends.",
         "Our telephone is answered by people who have the same trouble, so it may ring for a while. Please let it.",
@@ -227,7 +227,8 @@ def test_nested_items_are_items_of_their_own() -> None:
 
 def test_cells_end_a_sentence() -> None:
     document = read(
-        "<title>T</title><table><tr><th>Day</th><th>Open</th></tr><tr><td><p>Mon</p></td><td>9 <b>to</b> 5</td></tr></table>"
+        "<title>T</title><table><tr><th>Day</th><th>Open</th></tr>"
+        "<tr><td><p>Mon</p></td><td>9 <b>to</b> 5</td></tr></table>"
     )
     assert [(s.text, s.starts_block) for s in sentences(document)] == [
         ("Day", True), ("Open", False), ("Mon", True), ("9 to 5", False),
