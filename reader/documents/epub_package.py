@@ -1,8 +1,8 @@
 """What an EPUB says about itself: title, language, reading order, names of its parts. Pure; any thread.
 
 Seam for recorded narration: a manifest item's `media-overlay` names a SMIL file whose `par` elements join a place in
-the text to a stretch of sound. A reader of those would yield, beside the blocks, the address of the sound
-for each fragment with its begin and end in milliseconds; `from_epub` is where blocks still know the part they came from.
+the text to a stretch of sound. A reader of those would yield, beside the blocks, the address of the sound for each
+fragment, with its begin and end in milliseconds; `from_epub` is where blocks still know the part they came from.
 """
 
 from __future__ import annotations

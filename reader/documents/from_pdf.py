@@ -22,7 +22,7 @@ from reader.documents.pdf_blocks import (
 )
 from reader.documents.pdf_file import OutlineEntry, PdfFile, PdfPage
 from reader.documents.pdf_furniture import split_furniture
-from reader.documents.pdf_headings import join_numbers, mark_headings
+from reader.documents.pdf_headings import has_number, join_numbers, mark_headings
 from reader.documents.pdf_layout import (
     Fragment,
     Line,
@@ -32,6 +32,7 @@ from reader.documents.pdf_layout import (
     needs_space,
     read_order,
 )
+from reader.documents.pdf_tagged import pieces_of_tags
 from reader.documents.pdf_text import join_lines, mended, vocabulary
 from reader.documents.plain_text import clean
 from reader.documents.sections import make_sections, same_words
@@ -44,7 +45,17 @@ _NO_TITLE = re.compile(
     r"|microsoft word)\s*\d*|.*\.(?:docx?|pdf|indd|qxd|qxp|tex|dvi|xlsx?|pptx?|rtf|odt|pages|ai|graffle|html?|txt)",
     re.IGNORECASE,
 )
+_CONTENTS_LINE = re.compile(r"[^\W\d].*?\s(\d{1,4})$")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|table des mati[eè]res|sommaire|índice|indice|sommario"
+    r"|inhoud(?:sopgave)?|innehåll(?:sförteckning)?|indhold(?:sfortegnelse)?"
+    r"|innhold|spis treści|содержание|目次|目录|차례|목차",
+    re.IGNORECASE,
+)
+_LEAST_CONTENTS = 3
 _MOST_UNKNOWN = 0.5
+_FEW_UNKNOWN = 20
+"""So many on a page are bullets and drawings."""
 _TAIL = 80
 
 
@@ -116,22 +127,27 @@ def _document(
     _refuse_unreadable(reading.pages, url)
     fragments, heads, numbers = _without_furniture(reading.pages)
     columns = [
-        column
+        [column for column in _columns(page, found) if column]
         for page, found in zip(reading.pages, fragments, strict=True)
-        for column in _columns(page, found)
-        if column
     ]
-    style = style_of(line for column in columns for line in column)
+    lines = [line for of_page in columns for column in of_page for line in column]
+    style = style_of(lines)
     pieces: list[Piece] = []
-    for column in columns:
-        found = pieces_of(column, style)
-        _mark_notes(found, style)
-        pieces += found
+    for page, found, of_page in zip(reading.pages, fragments, columns, strict=True):
+        tagged = pieces_of_tags(page, found, style, rtl=_is_rtl(page)) if page.tags else None
+        if tagged is not None:
+            pieces += tagged
+            continue
+        for column in of_page:
+            parted = pieces_of(column, style)
+            _mark_notes(parted, style)
+            pieces += parted
+    _mark_contents(pieces)
     mark_headings(pieces, outline, style)
     pieces = join_numbers(pieces)
     pieces, contents = _without_contents(pieces)
     pieces = _joined(pieces)
-    known = vocabulary(line.text() for column in columns for line in column)
+    known = vocabulary(line.text() for line in lines)
     links = {page.index: page.links for page in reading.pages}
     title = _title(pieces, info_title, url, style)
     blocks = [block for piece in pieces if (block := _block(piece, known, links, url))]
@@ -150,6 +166,14 @@ def _document(
                 (
                     "pictures of pages",
                     [f"Page {p.index + 1}" for p in reading.pages if p.has_pictures],
+                ),
+                (
+                    "letters that cannot be told",
+                    [
+                        f"Page {p.index + 1}"
+                        for p in reading.pages
+                        if p.unknown_chars > _FEW_UNKNOWN
+                    ],
                 ),
                 ("pages that took too long to read", [f"Page {n}" for n in reading.unread]),
             )
@@ -185,6 +209,28 @@ def _mark_notes(pieces: list[Piece], style: Style) -> None:
         if piece.size > 0.93 * style.size or piece.role in ("table_row", "caption"):
             return
         piece.is_note = True
+
+
+def _mark_contents(pieces: Sequence[Piece]) -> None:
+    """Mark a table of contents without dots: lines that end in numbers which never go down."""
+    run: list[Piece] = []
+    last = 0
+    for piece in (*pieces, None):
+        number = _CONTENTS_LINE.search(piece.text()) if piece and len(piece.lines) <= 2 else None
+        if piece and (piece.is_contents or (number and int(number[1]) >= last)):
+            run.append(piece)
+            last = int(number[1]) if number else last
+            continue
+        begins = pieces.index(run[0]) if len(run) >= _LEAST_CONTENTS else -1
+        if begins >= 0 and (
+            any(p.is_contents for p in run)
+            or any(
+                _CONTENTS.fullmatch(p.text().strip()) for p in pieces[max(0, begins - 3) : begins]
+            )
+        ):
+            for one in run:
+                one.is_contents = True
+        run, last = [], 0
 
 
 def _without_contents(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -262,7 +308,7 @@ def _title(pieces: Sequence[Piece], info: str, url: str, style: Style) -> str:
                 return mended(piece.text())
     if headings:
         largest = max(headings, key=lambda p: p.size)
-        opening = next((p for p in first[:3] if p.role == "heading"), None)
+        opening = next((p for p in first[:3] if p.role == "heading" and not has_number(p)), None)
         chosen = largest if largest.size >= 1.3 * style.size else opening
         text = mended(chosen.text()) if chosen else ""
         about = " ".join(p.text() for p in first[:12])

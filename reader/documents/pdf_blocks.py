@@ -315,7 +315,19 @@ def _aligned(one: Line, other: Line) -> bool:
     ends = {round(x) for x in _cell_ends(one)}
     hits = sum(any(abs(x - s) < 3 for s in starts) for x in _starts(other))
     hits_end = sum(any(abs(x - s) < 3 for s in ends) for x in _cell_ends(other))
-    return max(hits, hits_end) >= 1
+    if max(hits, hits_end) >= 1:
+        return True
+    ours, theirs = _cell_spans(one), _cell_spans(other)
+    if min(len(ours), len(theirs)) < 3:
+        return False
+    over = [sum(a < d and c < b for c, d in theirs) for a, b in ours]
+    return sum(n == 1 for n in over) * 2 > len(over)
+
+
+def _cell_spans(line: Line) -> list[tuple[float, float]]:
+    """Left and right edge of every cell."""
+    bounds = [0, *line.cells, len(line.words)]
+    return [(line.words[a].x0, line.words[b - 1].x1) for a, b in pairwise(bounds)]
 
 
 def _starts(line: Line) -> list[float]:

@@ -24,6 +24,8 @@ _LOCKED = 4
 """Source: FPDF_ERR_PASSWORD in fpdfview.h."""
 _URI_ACTION = 3
 """Source: PDFACTION_URI in fpdf_doc.h."""
+_TO_PLACE, _TO_HEIGHT = 1, 3
+"""Source: PDFDEST_VIEW_XYZ and PDFDEST_VIEW_FITH in fpdf_doc.h."""
 _MOST_OUTLINE = 5000
 _MOST_LINKS = 2000
 _MOST_CHARS_ON_PAGE = 200_000
@@ -38,6 +40,8 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0xAD: "-"}
 """pdfium gives a hyphen at a line's end as 2 or U+FFFE."""
 _NOTHING = frozenset((0, 0x200B, 0xFEFF))
 _SPACES = frozenset((0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
+_MAYBE_SPACES = frozenset((*range(1, 0x20), 0xAD, 0xFFFD))
+"""What a broken encoding may make of a space; one has no ink."""
 _WORD_GAP = 0.28
 """Of the type's size: a wider gap parts words even where the file has no space."""
 
@@ -90,6 +94,8 @@ class OutlineEntry:
     """From 0."""
     page: int
     """-1 where it leads nowhere."""
+    top: float | None = None
+    """Height on the page, where it says one."""
 
 
 class PdfFile:
@@ -144,7 +150,12 @@ class PdfFile:
                 place = mark.get_dest()
                 page = place.get_index() if place else None
                 entries.append(
-                    OutlineEntry(mark.get_title() or "", mark.level, -1 if page is None else page)
+                    OutlineEntry(
+                        mark.get_title() or "",
+                        mark.level,
+                        -1 if page is None else page,
+                        _top(place.get_view()) if place else None,
+                    )
                 )
                 if len(entries) >= _MOST_OUTLINE:
                     break
@@ -225,7 +236,7 @@ class PdfFile:
         letters: list[str] = []
         for i in range(count):
             code = calls.unicode(handle, i)
-            if code in _SPACES:
+            if code in _SPACES or (code in _MAYBE_SPACES and not self._has_ink(text, i)):
                 follows_space = True
                 if word is not None:
                     word.text = "".join(letters)
@@ -246,7 +257,7 @@ class PdfFile:
                 look = known
             if not calls.box(handle, i, box_ref):
                 continue
-            if code == 0xFFFD or 0xE000 <= code < 0xF8FF:
+            if code == 0xFFFD or 0xE000 <= code < 0xF8FF or (code < 0x20 and code != 2):
                 page.unknown_chars += 1
             angle = look.angle
             if angle == 0:
@@ -293,6 +304,12 @@ class PdfFile:
         if word is not None:
             word.text = "".join(letters)
             yield word, word_angle
+
+    def _has_ink(self, text: pypdfium2.PdfTextPage, i: int) -> bool:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        if not self._raw.FPDFText_GetCharBox(text.raw, i, left, right, bottom, top):
+            return True
+        return abs(top.value - bottom.value) > 0.05
 
     def _baseline(
         self, handle: int | None, i: int, otherwise: float, *, along_x: bool = False
@@ -384,6 +401,16 @@ class _FastCalls:
         self.tag = plain("FPDFPageObj_GetMarkedContentID", number, pointer)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.x_ref, self.y_ref = ctypes.byref(self.x), ctypes.byref(self.y)
+
+
+def _top(view: tuple[int, list[float]]) -> float | None:
+    """The height that a destination names."""
+    mode, numbers = view
+    if mode == _TO_PLACE and len(numbers) > 1 and 0 < numbers[1] < 1e5:
+        return float(numbers[1])
+    if mode == _TO_HEIGHT and numbers and 0 < numbers[0] < 1e5:
+        return float(numbers[0])
+    return None
 
 
 def _wide(call: Any) -> str:

@@ -110,7 +110,7 @@ def _counting(edges: Sequence[tuple[list[Line], list[Line]]]) -> set[int]:
                     key = (side, round(line.base / _SAME_HEIGHT), number - page)
                     steps[key] += 1
                     holders[key].append(line)
-    least = max(3, len(edges) // 4)
+    least = max(3, len(edges) * 2 // 5)
     found: set[int] = set()
     for key, count in steps.items():
         if count >= least:

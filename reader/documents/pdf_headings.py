@@ -10,8 +10,12 @@ from reader.documents.pdf_blocks import Piece, Style, is_contents_line
 from reader.documents.pdf_file import OutlineEntry
 from reader.documents.pdf_text import mended
 
-_BIGGER = 1.1
-"""Of the usual size: type from here on is that of headings."""
+_BIGGER = 1.06
+"""Of the usual size: type from here on may be that of headings."""
+_PROSE = 0.3
+"""With this share of its characters in running text, a look is not that of headings."""
+_ENOUGH_TAGS = 3
+"""A file whose structure names so many headings names them all."""
 _MOST_CHARS = 220
 _MOST_LINES = 4
 _MOST_BOLD_WORDS = 16
@@ -28,6 +32,9 @@ _SENTENCE_END = re.compile(r"[.,;]['\"”’»)]*$")
 def mark_headings(pieces: Sequence[Piece], outline: Sequence[OutlineEntry], style: Style) -> None:
     """Set `role` and `level` of every piece that is a heading."""
     candidates = [p for p in pieces if _may_be_heading(p, style)]
+    candidates = _without_prose_looks(candidates, pieces, style)
+    if sum(p.tag.startswith("H") for p in pieces) >= _ENOUGH_TAGS:
+        candidates = [p for p in candidates if p.tag.startswith("H") or not p.tag]
     entries = _matched(pieces, outline, style)
     trusted = len(outline) >= 3 and len(entries) >= _TRUSTED * len(outline)
     if trusted:
@@ -51,7 +58,7 @@ def _look(piece: Piece) -> tuple[float, bool]:
 def _may_be_heading(piece: Piece, style: Style) -> bool:
     if piece.tag.startswith("H"):
         return True
-    if piece.tag and piece.tag not in ("P", "Div", "Sect", "Part", "Title", "Document"):
+    if piece.tag and piece.tag not in ("P", "Div", "Sect", "Part", "Art", "Title", "Document"):
         return False
     if piece.role in ("table_row", "caption", "heading") or piece.is_contents or piece.is_note:
         return False
@@ -68,7 +75,7 @@ def _may_be_heading(piece: Piece, style: Style) -> bool:
     if all(line.mono for line in piece.lines) and piece.size < style.size * 1.3:
         return False
     words = len(text.split())
-    if piece.size >= style.size * _BIGGER and piece.size >= style.size + 0.9:
+    if piece.size >= style.size * _BIGGER and piece.size >= style.size + 0.7:
         return True
     if words > _MOST_BOLD_WORDS or piece.size < style.size * 0.95 or len(piece.lines) > 2:
         return False
@@ -78,6 +85,27 @@ def _may_be_heading(piece: Piece, style: Style) -> bool:
         capitals = [c for c in text if c.isalpha()]
         return len(capitals) >= 4 and all(c.isupper() for c in capitals)
     return False
+
+
+def _without_prose_looks(
+    candidates: Sequence[Piece], pieces: Sequence[Piece], style: Style
+) -> list[Piece]:
+    """Those whose look is not also that of running text, such as a lead or the names of authors."""
+    all_chars: Counter[tuple[float, bool]] = Counter()
+    for piece in pieces:
+        if piece.role != "table_row":
+            all_chars[_look(piece)] += len(piece.text())
+    headings: Counter[tuple[float, bool]] = Counter()
+    for piece in candidates:
+        headings[_look(piece)] += len(piece.text())
+    return [
+        p
+        for p in candidates
+        if p.tag.startswith("H")
+        or p.size >= 1.5 * style.size
+        or headings[_look(p)] >= (1 - _PROSE) * all_chars[_look(p)]
+        or (p.bold and not style.is_bold and headings[_look(p)] >= 0.4 * all_chars[_look(p)])
+    ]
 
 
 def _key(text: str) -> str:
@@ -196,3 +224,8 @@ def join_numbers(pieces: list[Piece]) -> list[Piece]:
         if piece.role == "heading" and sum(map(str.isalpha, piece.text())) < 2:
             piece.role, piece.level = "body", 0
     return kept
+
+
+def has_number(piece: Piece) -> bool:
+    """Whether it begins with a number, as the headings of chapters do."""
+    return bool(_NUMBER.match(piece.text()))

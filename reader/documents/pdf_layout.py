@@ -99,6 +99,8 @@ class Line:
 
 def needs_space(before: Word, word: Word, *, rtl: bool = False) -> bool:
     """Whether a space stands between two neighbours on a line."""
+    if abs(word.base - before.base) > max(before.size, word.size):
+        return True  # from one line of a cell to the next
     gap = before.x0 - word.x1 if rtl and before.x0 > word.x0 else word.x0 - before.x1
     size = max(before.size, word.size)
     if _is_mark(before, word):
@@ -115,7 +117,7 @@ def _is_mark(before: Word, word: Word) -> bool:
         and word.base > before.base + 0.15 * before.size
         and word.text.strip("[]()*,").isdigit()
         and before.text[-1:].isalpha()
-        and len(before.text) > 2
+        and len(before.text) > (2 if before.text.isascii() else 1)  # not "cm2"
     )
 
 
@@ -288,7 +290,32 @@ def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
                 continue
         rows.append([f])
         low, high = f.bottom, f.top
-    return rows
+    return _with_raised(rows)
+
+
+def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """The rows with small raised or lowered bits, such as marks of notes, on the lines that they touch."""
+    if len(rows) < 2:
+        return rows
+    for i, row in enumerate(rows):
+        near = [g for j in (i - 1, i + 1) if 0 <= j < len(rows) for g in rows[j]]
+        for f in list(row):
+            if f.chars > 12:
+                continue
+            host = next((g for g in near if _touches(f, g)), None)
+            if host is not None and not any(
+                _touches(f, g, smaller=False) for g in row if g is not f
+            ):
+                row.remove(f)
+                next(r for r in rows if any(g is host for g in r)).append(f)
+    return [row for row in rows if row]
+
+
+def _touches(f: Fragment, g: Fragment, *, smaller: bool = True) -> bool:
+    if smaller and (f.size > 0.86 * g.size or not -0.35 < (f.base - g.base) / g.size < 0.8):
+        return False
+    reach = 0.4 * g.size
+    return abs(f.x0 - g.x1) < reach or abs(g.x0 - f.x1) < reach
 
 
 def lines_of(fragments: Sequence[Fragment], page: int, column_id: int, *, rtl: bool) -> list[Line]:

@@ -42,6 +42,28 @@ def read_tags(raw: Any, page: Any) -> dict[int, Tag]:
         raw.FPDF_StructTree_Close(tree)
 
 
+@dataclass(slots=True)
+class _Block:
+    """A block while it is filled; it gets a new number when it goes on after another one inside it."""
+
+    kind: str
+    number: int
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An element on the way down."""
+
+    element: Any
+    children: int
+    block: _Block
+    cell: int
+    is_label: bool
+    holder: str
+    """The kind of block that takes in what stands inside it."""
+    at: int = 0
+
+
 class _Tree:
     def __init__(self, raw: Any) -> None:
         self._raw = raw
@@ -51,55 +73,61 @@ class _Tree:
         self._tags: dict[int, Tag] = {}
 
     def read(self, tree: Any) -> dict[int, Tag]:
+        """Walk down from every root."""
         raw = self._raw
         count = max(0, raw.FPDF_StructTree_CountChildren(tree))
-        # an entry is (element, next child, block, kind, cell, is label, within a block that swallows others)
-        stack: list[list[Any]] = []
         for i in range(min(count, _MOST_ELEMENTS)):
             element = raw.FPDF_StructTree_GetChildAtIndex(tree, i)
             if element:
-                stack = [self._enter(element, 0, "", 0, False, False)]
-                self._walk(stack)
+                self._walk(self._enter(element, _Entry(None, 0, _Block("", 0), 0, False, "")))
         return self._tags
 
-    def _walk(self, stack: list[list[Any]]) -> None:
+    def _walk(self, root: _Entry) -> None:
         raw = self._raw
+        stack = [root]
         while stack and self._left > 0:
             entry = stack[-1]
-            element, at, children, block, kind, cell, is_label, holds = entry
-            if at >= children:
+            if entry.at >= entry.children:
                 stack.pop()
                 continue
-            entry[1] = at + 1
+            at = entry.at
+            entry.at += 1
             self._left -= 1
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            child = raw.FPDF_StructElement_GetChildAtIndex(entry.element, at)
             if child:
                 if len(stack) < _DEEPEST:
-                    stack.append(self._enter(child, block, kind, cell, is_label, holds))
+                    stack.append(self._enter(child, entry))
                 continue
-            number = raw.FPDF_StructElement_GetChildMarkedContentID(element, at)
+            number = raw.FPDF_StructElement_GetChildMarkedContentID(entry.element, at)
             if number >= 0 and number not in self._tags:
-                self._tags[number] = Tag(block, kind, cell, is_label)
+                block = entry.block
+                if block.number != self._blocks:
+                    self._blocks += 1
+                    block.number = self._blocks
+                self._tags[number] = Tag(block.number, block.kind, entry.cell, entry.is_label)
 
-    def _enter(
-        self, element: Any, block: int, kind: str, cell: int, is_label: bool, holds: bool
-    ) -> list[Any]:
+    def _enter(self, element: Any, around: _Entry) -> _Entry:
         name = self._type(element)
-        if name in _BLOCKS and not (holds and name in ("P", "Div", "Sect", "Part", "Figure")):
-            self._blocks += 1
-            block, kind, cell, is_label = self._blocks, name, 0, False
-            holds = name in ("LI", "TR") or bool(_HEADING.fullmatch(name))
+        block, cell, is_label, holder = around.block, around.cell, around.is_label, around.holder
+        if name in _BLOCKS and not _takes_in(holder, name):
+            block, cell, is_label = _Block(name, -1), 0, False
+            holder = name if name in ("LI", "TR") or _HEADING.fullmatch(name) else ""
         elif name in ("TD", "TH"):
             self._cells += 1
             cell = self._cells
-        elif name == "Lbl":
-            is_label = True
-        elif name == "LBody":
-            is_label = False
+        elif name in ("Lbl", "LBody"):
+            is_label = name == "Lbl"
         count = max(0, self._raw.FPDF_StructElement_CountChildren(element))
-        return [element, 0, count, block, kind, cell, is_label, holds]
+        return _Entry(element, count, block, cell, is_label, holder)
 
     def _type(self, element: Any) -> str:
         buffer = ctypes.create_string_buffer(128)
         size = self._raw.FPDF_StructElement_GetType(element, buffer, 128)
         return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace") if size <= 128 else ""
+
+
+def _takes_in(holder: str, name: str) -> bool:
+    """Whether an element of that kind is only a part of the block around it."""
+    if holder == "TR":
+        return name != "TR"
+    return bool(holder) and name not in ("LI", "TR")
