@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
-from reader.control.view import ListView, Row
+from reader.control.view import ListView, Row, ScreenName
 from reader.documents.model import Document, Locator
 from reader.documents.navigation import Outline
 
 HEARD = 0.995
 """From this part on, a page counts as heard to its end."""
 SAVE_ROW = 0
+TITLE_CHARS = 90
+"""What is said or told of a title: enough to know the page by, and no more than a breath. (judgement)"""
 
 WELCOME_LINE = (
     "Hands-Off Reader reads information pages aloud. It needs one button: nearly any key will do. "
     "Save the pages about hand dystonia, and listen?"
 )
+
+
+def short(title: str) -> str:
+    """A title as it is said, cut between words where it is very long."""
+    if len(title) <= TITLE_CHARS:
+        return title
+    head = title[:TITLE_CHARS]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(".,;: ") + " …"
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun, such as "1 section" or "3 sections"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def minutes_words(words: int, rate_wpm: int) -> str:
@@ -56,8 +71,8 @@ def sections(document: Document, outline_view: ListView, here: Locator) -> ListV
         Row(row.title, row.detail, "now" if index == here.section else "", None, row.level)
         for index, row in enumerate(outline_view.rows)
     )
-    noun = "section" if count == 1 else "sections"
-    return ListView("Sections", f"{count} {noun}", rows, min(here.section, count - 1))
+    current = min(here.section, count - 1)
+    return ListView("Sections", counted(count, "section"), rows, current)
 
 
 def pages(
@@ -79,8 +94,8 @@ def pages(
             mark, fraction = f"{round(heard * 100)}%", heard
         rows.append(Row(page.title or page.url, page.publisher, mark, fraction))
     total = sum(page.words for page in saved) / max(rate_wpm, 1)
-    noun = "minute" if round(total) == 1 else "minutes"
-    return ListView("Pages", f"{len(saved)} saved · {round(total)} {noun}", tuple(rows), current)
+    summary = f"{len(saved)} saved · {counted(round(total), 'minute')}"
+    return ListView("Pages", summary, tuple(rows), current)
 
 
 def welcome(count: int) -> ListView:
@@ -98,17 +113,39 @@ def welcome(count: int) -> ListView:
 
 def spoken(row: Row) -> str:
     """What is said of a row."""
-    parts = [row.title.rstrip("."), row.mark, row.detail.replace(" min", " minutes")]
+    parts = [short(row.title).rstrip("."), row.mark, row.detail.replace(" min", " minutes")]
     return ", ".join(part for part in parts if part) + "."
 
 
 def saved_line(outcome: CollectionOutcome) -> tuple[str, bool]:
     """What came of saving a collection, as a sentence, and whether it is trouble."""
     saved, failed = len(outcome.saved), outcome.failed
+    noun = "page is" if saved == 1 else "pages are"
     if not failed:
+        if outcome.was_cancelled:
+            return (f"Stopped. {saved or 'No'} {noun} saved.", False)
         return (f"All {saved} pages are saved.", False)
     if not saved:
         return (failed[0][1], True)
-    noun = "page is" if saved == 1 else "pages are"
     names = ", ".join(entry.title for entry, _reason in failed)
     return (f"{saved} {noun} saved. Not saved: {names}. {failed[0][1]}", True)
+
+
+def passed_over_line(passed_over: tuple[tuple[str, str], ...]) -> str:
+    """Which pages could not be opened, and why the first of them; empty where there are none."""
+    if not passed_over:
+        return ""
+    names = ", ".join(short(title) for title, _reason in passed_over)
+    return f"{names} cannot be opened. {passed_over[0][1]}"
+
+
+def hint(screen: ScreenName, *, is_saving: bool, is_listening: bool, is_at_end: bool) -> str:
+    """What keys do here."""
+    if screen == "welcome":
+        return "any key: stop saving" if is_saving else "any key: choose   ↑ ↓ the other one"
+    if screen != "reading":
+        return "any key: choose   ↑ ↓ move   Escape: back to the reading"
+    if is_at_end:
+        return "That was the last page. Any key: listen again."
+    verb = "pause" if is_listening else "listen"
+    return f"any key: {verb}   ← → sentence   ↑ ↓ section   Escape: take me back"

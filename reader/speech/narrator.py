@@ -203,12 +203,12 @@ class Narrator:
         """Read from a place at once."""
         self._start_at(locator)
 
-    def place_at(self, locator: Locator) -> None:
-        """Move without a sound."""
+    def hush(self) -> None:
+        """Cut short the line that is being said; the reading stays where it is, held, stopped or ended."""
         self._drop_queue()
         self.word = None
-        self.state = Paused(locator)
-        self._want_reachable()
+        if not isinstance(self.state, Stopped | Ended):
+            self.state = Paused(self.locator)
 
     def announce(self, line: str, *, then_play: bool, wait_ms: float = 0) -> None:
         """Say a line that is not of the document, at once; then hold, or read on after `wait_ms`."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,63 +14,8 @@ from reader.control.session import Session
 from reader.control.shelf import Shelf
 from reader.documents.model import Locator
 from reader.speech.narrator import Narrator
+from tests.support.desk import PAGE_ONE, Desk
 from tests.support.fake_player import FakeClips, FakePlayer
-
-PAGE_ONE = """<html lang="en-GB"><title>One</title><body><main><h1>One</h1>
-<p>The first sentence stands here. A second follows.</p><p>Another paragraph of the page.</p>
-<h2>Rest</h2><p>Rest before the cramp starts. Keep warm.</p></main></body></html>"""
-PAGE_TWO = """<html lang="en-GB"><title>Two</title><body><main><h1>Two</h1>
-<p>The second page has one sentence only.</p></main></body></html>"""
-
-
-class Desk:
-    """A session and everything under it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.player = FakePlayer()
-        self.now = 100.0
-        self.settings: dict[str, object] = {}
-        self.trouble: str | None = None
-        self.library = Library(folder / "home")
-        self.shelf = Shelf(self.library)
-        self.session = Session(
-            self.shelf,
-            Narrator(FakeClips(), self.player),
-            Background(),
-            keep_setting=self.settings.__setitem__,
-            trouble=lambda: self.trouble,
-        )
-
-    def page(self, name: str, html: str) -> str:
-        path = self.folder / name
-        path.write_text(html, encoding="utf-8")
-        return str(path)
-
-    def save_two(self) -> None:
-        self.shelf.save(self.page("one.html", PAGE_ONE))
-        self.shelf.save(self.page("two.html", PAGE_TWO))
-
-    def tick(self, ms: float = 0) -> None:
-        self.player.advance(ms)
-        self.now += ms / 1000
-        self.session.tick(self.now)
-
-    def until(self, is_there: Callable[[], bool], *, step_ms: float = 0) -> None:
-        """Tick until it is so; work on other threads gets ten seconds of the real clock."""
-        deadline = time.monotonic() + 10
-        while not is_there():
-            assert time.monotonic() < deadline, (self.session.status(), self.session.message)
-            self.tick(step_ms)
-            time.sleep(0.001)
-
-    def listen(self, seconds: float) -> None:
-        for _ in range(int(seconds * 50)):
-            self.tick(20)
-
-    def open(self, target: str) -> None:
-        self.session.open_targets((target,))
-        self.until(lambda: self.session.document is not None)
 
 
 @pytest.fixture

@@ -1,0 +1,162 @@
+"""What the lists hold and what choosing a row of them does; the saving that the first screen offers.
+
+Main thread. Asks the shelf only for what is already here.
+"""
+
+from __future__ import annotations
+
+from content_cache.resource import Page
+from reader.control import rows
+from reader.control.background import Background, Outcome
+from reader.control.collecting import Collecting
+from reader.control.lists import Lists
+from reader.control.notices import Notices
+from reader.control.reading import Reading
+from reader.control.shelf import CollectionOutcome, Shelf
+from reader.control.troubles import sentence_of
+from reader.control.turning import Turning
+from reader.control.view import SavingProgress
+from reader.speech.narrator import Narrator
+
+
+class Choosing:
+    """The choices a person has outside the reading."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        background: Background,
+        narrator: Narrator,
+        reading: Reading,
+        lists: Lists,
+        notices: Notices,
+        turning: Turning,
+    ) -> None:
+        self._shelf = shelf
+        self._narrator = narrator
+        self._reading = reading
+        self._lists = lists
+        self._notices = notices
+        self._turning = turning
+        self._collecting = Collecting(shelf, background)
+        self._pages: tuple[Page, ...] = ()
+        """The rows of the Pages screen."""
+
+    @property
+    def saving(self) -> SavingProgress | None:
+        """How far the saving of the collection is, while it goes on."""
+        return self._collecting.progress
+
+    @property
+    def _is_saving_only(self) -> bool:
+        """Whether reading has not begun yet, so that any key stops the saving."""
+        return self._lists.screen == "welcome" and self._collecting.progress is not None
+
+    def tick(self, now: float) -> None:
+        """Offer the rows of the first screen in turn, unless saving goes on. `now`: monotonic seconds."""
+        if self._collecting.progress is None:
+            self._lists.tick(now)
+
+    # -- lists -------------------------------------------------------------------------------------
+
+    def show_sections(self) -> None:
+        """The sections of this page as a list."""
+        reading = self._reading
+        if reading.document is not None and reading.outline is not None:
+            view = rows.sections(reading.document, reading.outline, reading.locator)
+            self._lists.open("sections", view)
+
+    def show_pages(self, *, aloud: bool = True) -> None:
+        """Everything saved as a list; the first screen where nothing is."""
+        self._reading.keep_place(at_once=True)
+        self._pages = self._shelf.pages()
+        if not self._pages:
+            self.show_welcome(aloud=aloud)
+            return
+        reading = self._reading
+        view = rows.pages(
+            self._pages,
+            self._narrator.rate_wpm,
+            open_id=reading.page.id if reading.page else None,
+            open_fraction=reading.fraction,
+        )
+        self._lists.open("pages", view, aloud=aloud)
+
+    def show_welcome(self, *, aloud: bool = True) -> None:
+        """The first screen: what this is, and two choices."""
+        self._lists.open_welcome(rows.welcome(self._collecting.count), aloud=aloud)
+
+    def move(self, step: int) -> None:
+        """On by so many rows."""
+        if not self._is_saving_only:
+            self._lists.move(step)
+
+    def choose_row(self, index: int) -> None:
+        """Take a row (0-based) of the list; while nothing but saving goes on, stop that."""
+        view = self._lists.view
+        if view is None:
+            return
+        if self._is_saving_only:
+            self.stop_saving()
+        elif not self._lists.mark(index):
+            self._notices.tell(f"This list has {rows.counted(len(view.rows), 'row')}.")
+        elif self._lists.screen == "sections":
+            self._lists.close()
+            self._reading.go_to_section(index)
+        elif self._lists.screen == "pages":
+            self._choose_page(self._pages[index])
+        elif index == rows.SAVE_ROW:
+            self.save_collection()
+        else:
+            self._turning.open_welcome()
+
+    def _choose_page(self, page: Page) -> None:
+        if page.id == self._reading.page_id:
+            self._lists.close()
+            self._reading.return_to(self._reading.locator)
+        else:
+            self._turning.open(page)
+
+    def go_back(self) -> None:
+        """Out of the list, to the reading as it was; on the first screen, stop the saving."""
+        if self._is_saving_only:
+            self.stop_saving()
+        if self._reading.document is None:
+            return
+        listened = self._lists.listened_before
+        self._lists.close()
+        if listened:
+            self._narrator.play()
+        else:
+            self._narrator.hush()
+
+    # -- saving ------------------------------------------------------------------------------------
+
+    def save_collection(self) -> None:
+        """Keep the shipped collection, page by page; reading begins with the first."""
+        if self._collecting.start(self._begin_with_first_page, self._saved_collection):
+            self._narrator.announce("Saving. Any key stops.", then_play=False)
+
+    def _begin_with_first_page(self) -> None:
+        if self._lists.screen == "welcome":
+            self._turning.open_first_saved()
+
+    def _saved_collection(self, outcome: Outcome[CollectionOutcome]) -> None:
+        if outcome.value is None:
+            line, is_trouble = sentence_of(outcome.error), True
+        else:
+            line, is_trouble = rows.saved_line(outcome.value)
+        self._tell(line, is_trouble=is_trouble)
+        if outcome.value is not None and outcome.value.saved:
+            self._begin_with_first_page()
+
+    def stop_saving(self) -> None:
+        """Stop the saving; what was saved stays."""
+        if self._collecting.stop():
+            self._tell("Stopping. What was saved stays.")
+
+    def _tell(self, sentence: str, *, is_trouble: bool = False) -> None:
+        """Show a sentence; say it too, unless that would break into the reading."""
+        self._notices.tell(sentence, is_trouble=is_trouble)
+        if self._lists.screen == "welcome":
+            self._narrator.announce(sentence, then_play=False)

@@ -1,0 +1,57 @@
+"""The one message of the last line: what stands there, and until when. Pure: time is passed in.
+
+A message that is no trouble goes after a while; trouble stays until something else is said. What is wrong with
+the sound is shown as long as it lasts: a passing message covers it, and it stands there again afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.control.view import Message
+
+MESSAGE_S = 8.0
+"""How long a message that is no trouble stands."""
+SOUND_IS_BACK = "The sound is back."
+
+
+@dataclass(slots=True)
+class Notices:
+    """What the last line says."""
+
+    _told: Message | None = None
+    _until: float | None = None
+    """None: from the next tick on it has its time."""
+    _sound_trouble: str | None = None
+
+    @property
+    def message(self) -> Message | None:
+        """What stands there now."""
+        if self._told is None and self._sound_trouble is not None:
+            return Message(self._sound_trouble, is_trouble=True)
+        return self._told
+
+    def tell(self, sentence: str, *, is_trouble: bool = False) -> None:
+        """Show a sentence in the place of what stands there."""
+        self._told = Message(sentence, is_trouble)
+        self._until = None
+
+    def follow_sound(self, trouble: str | None) -> None:
+        """Show what is wrong with the sound now, or that it is well again."""
+        if trouble == self._sound_trouble:
+            return
+        was_shown = self._told is None
+        self._sound_trouble = trouble
+        if trouble is not None:
+            self._told = None
+        elif was_shown:
+            self.tell(SOUND_IS_BACK)
+
+    def tick(self, now: float) -> None:
+        """Let what had its time go. `now`: monotonic seconds."""
+        if self._told is None or self._told.is_trouble:
+            return
+        if self._until is None:
+            self._until = now + MESSAGE_S
+        elif now >= self._until:
+            self._told = None

@@ -1,0 +1,92 @@
+"""Opens pages in the background, one at a time: what is asked for later takes the place of what is under way.
+
+Main thread; the shelf is asked on a thread of `Background`. Must not know what becomes of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from content_cache.errors import CacheError, LibraryError
+from content_cache.resource import Page
+from reader.control.background import Background, Job, Outcome
+from reader.control.shelf import OpenedPage, Shelf
+from reader.control.troubles import raise_bug
+from reader.errors import ReaderError
+
+T = TypeVar("T")
+
+WELCOME = "welcome"
+NO_LONGER_SAVED = "It is no longer saved."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first of some pages that could be opened."""
+
+    opened: OpenedPage | None
+    """None: none of them."""
+    passed_over: tuple[tuple[str, str], ...] = ()
+    """Titles of those before it, each with the sentence that says why it could not be opened."""
+
+
+class Opening:
+    """The opening that is under way, if one is."""
+
+    def __init__(self, shelf: Shelf, background: Background) -> None:
+        self._shelf = shelf
+        self._background = background
+        self._job: Job | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a page is on its way."""
+        return self._job is not None
+
+    def target(self, target: str, done: Callable[[Outcome[OpenedPage]], None]) -> None:
+        """Open an address, a file or a page id; what is not saved yet is fetched."""
+        shelf = self._shelf
+        self._run(lambda job: shelf.open(target, is_cancelled=job.is_cancelled), done)
+
+    def first_of(self, pages: tuple[Page, ...], done: Callable[[Outcome[Found]], None]) -> None:
+        """Open the first of some saved pages that can be; the library itself failing ends the search."""
+        shelf = self._shelf
+        self._run(lambda job: _first_that_opens(shelf, pages, job), done)
+
+    def welcome(self, done: Callable[[Outcome[Found]], None]) -> None:
+        """Open the shipped page that tells how this works."""
+        shelf = self._shelf
+        self._run(lambda _job: Found(shelf.shipped_page(WELCOME)), done)
+
+    def _run(self, work: Callable[[Job], T], done: Callable[[Outcome[T]], None]) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+        def finish(outcome: Outcome[T]) -> None:
+            raise_bug(outcome.error)
+            if self._job is job:
+                self._job = None
+                done(outcome)
+
+        self._job = job = self._background.run(work, finish)
+
+
+def _first_that_opens(shelf: Shelf, pages: tuple[Page, ...], job: Job) -> Found:
+    passed_over: list[tuple[str, str]] = []
+    for page in pages:
+        if job.is_cancelled():
+            break
+        if not shelf.is_saved(page.id):
+            passed_over.append((page.title or page.url, NO_LONGER_SAVED))
+            continue
+        try:
+            opened = shelf.open(page.id, is_cancelled=job.is_cancelled)
+        except LibraryError:
+            raise  # the next page lies in the same library
+        except (CacheError, ReaderError) as error:
+            passed_over.append((page.title or page.url, str(error)))
+        else:
+            return Found(opened, tuple(passed_over))
+    return Found(None, tuple(passed_over))

@@ -1,0 +1,37 @@
+"""Which saved pages come after a page, and which before it. Pure.
+
+A page can be taken off the shelf while it is being read. It then keeps its old place among the others, so that
+the reading goes on with what came next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from content_cache.resource import Page
+
+
+@dataclass(slots=True)
+class PageOrder:
+    """The order of the pages as it was when the page being read was last among them."""
+
+    _ids: tuple[str, ...] = ()
+
+    def beyond(self, pages: tuple[Page, ...], page_id: str, step: int) -> tuple[Page, ...]:
+        """The pages after (`step` 1) or before (-1) a page, the nearest first; after the shipped page, whose
+        id is empty, come all."""
+        if not page_id:
+            return pages if step > 0 else ()
+        self.note(pages, page_id)
+        if page_id not in self._ids:
+            return ()
+        at = self._ids.index(page_id)
+        nearest_first = self._ids[at + 1 :] if step > 0 else self._ids[:at][::-1]
+        still_here = {page.id: page for page in pages}
+        return tuple(still_here[other] for other in nearest_first if other in still_here)
+
+    def note(self, pages: tuple[Page, ...], page_id: str) -> None:
+        """Remember the order, if the page is in it."""
+        ids = tuple(page.id for page in pages)
+        if page_id in ids:
+            self._ids = ids

@@ -1,0 +1,212 @@
+"""Opens pages and turns them: what is asked for, the next one, the one before, and the way back between them.
+
+Main thread. A page that cannot be opened is named, and the one after it is tried, so that listening goes on.
+Must not know which list leads here; where there is nothing to read, `nothing_to_read` shows what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from content_cache.resource import Page
+from reader.control import rows
+from reader.control.background import Background, Outcome
+from reader.control.collecting import save_each
+from reader.control.history import Visit
+from reader.control.lists import Lists
+from reader.control.notices import Notices
+from reader.control.opening import Found, Opening
+from reader.control.page_order import PageOrder
+from reader.control.reading import Reading
+from reader.control.shelf import OpenedPage, Shelf
+from reader.control.troubles import raise_bug, sentence_of
+from reader.documents.model import Locator
+from reader.speech.narrator import Narrator
+
+RECAP_WAIT_MS = 3000
+"""After the spoken line at launch, the time in which a press means "not now" (judgement, as the spoken menu's)."""
+LAST_PAGE = "This is the last page."
+FIRST_PAGE = "This is the first page."
+
+
+class Turning:
+    """The way from page to page."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        background: Background,
+        narrator: Narrator,
+        reading: Reading,
+        lists: Lists,
+        notices: Notices,
+        *,
+        nothing_to_read: Callable[[bool], None],
+    ) -> None:
+        self._shelf = shelf
+        self._background = background
+        self._narrator = narrator
+        self._reading = reading
+        self._lists = lists
+        self._notices = notices
+        self._nothing_to_read = nothing_to_read
+        """Shows what is saved, else the welcome; called with whether to say it aloud."""
+        self._opening = Opening(shelf, background)
+        self._order = PageOrder()
+        self.failure: str | None = None
+        """Why the first target that failed could not be opened."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a page is on its way."""
+        return self._opening.is_under_way
+
+    # -- what is asked for -------------------------------------------------------------------------
+
+    def start(self, opened: OpenedPage) -> None:
+        """Begin with a page; where it was left in its midst, after a line that says where that is."""
+        self._take_up(opened)
+        if self._reading.is_under_way:
+            line = self._reading.line
+            self._narrator.announce(line, then_play=True, wait_ms=RECAP_WAIT_MS)
+        else:
+            self._narrator.play()
+
+    def open_targets(self, targets: tuple[str, ...]) -> None:
+        """Open the first that can be; keep the rest."""
+        target, others = targets[0], targets[1:]
+
+        def done(outcome: Outcome[OpenedPage]) -> None:
+            if outcome.value is not None:
+                self._take_up(outcome.value)
+                self._narrator.play()
+                self.save_others(others)
+                return
+            sentence = sentence_of(outcome.error)
+            self.failure = self.failure or sentence
+            self._tell_aloud(sentence)
+            if others:
+                self.open_targets(others)
+            elif self._reading.document is None:
+                self._nothing_to_read(False)  # in silence: the trouble is being told
+
+        if not self._shelf.is_saved(target):
+            self._notices.tell(f"Fetching {rows.short(target)}")
+        self._opening.target(target, done)
+
+    def save_others(self, targets: tuple[str, ...]) -> None:
+        """Keep pages without opening them; what fails is told."""
+        shelf = self._shelf
+
+        def done(outcome: Outcome[tuple[str, ...]]) -> None:
+            raise_bug(outcome.error)
+            for sentence in outcome.value or ():
+                self._notices.tell(sentence, is_trouble=True)
+
+        if targets:
+            self._background.run(lambda job: save_each(shelf, targets, job), done)
+
+    def open(self, page: Page) -> None:
+        """Open a saved page where it was left."""
+        self._opening.first_of((page,), self._go_on)
+
+    def open_first_saved(self) -> None:
+        """Open the first saved page that can be opened, unless something is on its way."""
+        pages = self._shelf.pages()
+        if pages and not self._opening.is_under_way:
+            self._opening.first_of(pages, self._go_on)
+
+    def open_welcome(self) -> None:
+        """Open the shipped page that tells how this works."""
+        self._opening.welcome(self._go_on)
+
+    # -- turning -----------------------------------------------------------------------------------
+
+    def turn(self, step: int) -> None:
+        """On to the saved page after this one (1), or back to the one before (-1)."""
+        pages = self._beyond(step)
+        if pages:
+            self._opening.first_of(pages, self._go_on)
+        else:
+            self._notices.tell(LAST_PAGE if step > 0 else FIRST_PAGE)
+
+    def at_end_of_page(self) -> None:
+        """Go on to the next page after one line, or say that this was the last."""
+        self._reading.keep_place(at_once=True)
+        if self._opening.is_under_way:
+            return  # the person has chosen where to go on
+        if not self._shelf.pages():
+            self._nothing_to_read(True)
+            return
+        pages = self._beyond(1)
+        if not pages:
+            self._narrator.announce("That was the last page.", then_play=False)
+            return
+        self._opening.first_of(pages, lambda outcome: self._go_on(outcome, says_title=True))
+
+    def _beyond(self, step: int) -> tuple[Page, ...]:
+        return self._order.beyond(self._shelf.pages(), self._reading.page_id, step)
+
+    def take_back(self) -> None:
+        """Back to where one was before the last move, on this page or another."""
+        visit = self._reading.before_last_move()
+        if visit is None:
+            self._notices.tell("There is nothing to go back to.")
+        elif self._reading.page is not None and visit.page_id == self._reading.page_id:
+            self._reading.return_to(visit.locator)
+        else:
+            self._return_to_page(visit)
+
+    def _return_to_page(self, visit: Visit) -> None:
+        def done(outcome: Outcome[Found]) -> None:
+            self._go_on(outcome, returning_to=visit.locator)
+
+        if not visit.page_id:
+            self._opening.welcome(done)
+            return
+        pages = tuple(page for page in self._shelf.pages() if page.id == visit.page_id)
+        if pages:
+            self._opening.first_of(pages, done)
+        else:
+            self._notices.tell("The page you were on is no longer saved.", is_trouble=True)
+
+    # -- taking up ---------------------------------------------------------------------------------
+
+    def _go_on(
+        self,
+        outcome: Outcome[Found],
+        *,
+        returning_to: Locator | None = None,
+        says_title: bool = False,
+    ) -> None:
+        """Go on with the page that was found, and name what had to be passed over."""
+        found = outcome.value
+        if found is None:
+            self._tell_aloud(sentence_of(outcome.error))
+            return
+        trouble = rows.passed_over_line(found.passed_over)
+        if trouble:
+            self._notices.tell(trouble, is_trouble=True)
+        lines = [trouble] if trouble else []
+        if found.opened is not None:
+            if returning_to is None:
+                self._reading.leave("page")
+            self._take_up(found.opened, returning_to)
+            if says_title:
+                lines.append(f"Next page: {rows.short(self._reading.title)}.")
+        will_play = found.opened is not None or self._narrator.is_listening
+        if lines:
+            self._narrator.announce(" ".join(lines), then_play=will_play)
+        elif will_play:
+            self._narrator.play()
+
+    def _take_up(self, opened: OpenedPage, place: Locator | None = None) -> None:
+        self._lists.close()
+        self._reading.take_up(opened, place)
+        page_id = opened.page.id
+        if page_id:
+            self._background.later(lambda: self._shelf.note_open(page_id))
+
+    def _tell_aloud(self, sentence: str) -> None:
+        self._notices.tell(sentence, is_trouble=True)
+        self._narrator.announce(sentence, then_play=self._narrator.is_listening)
