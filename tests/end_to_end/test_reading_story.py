@@ -163,7 +163,7 @@ def test_the_voice_killed_in_a_sentence_goes_on_within_a_second(garden: RunningR
     garden.wait_for(
         lambda status: status["section"] == 3 and status["state"] == "playing" and status["word"],
         "the voice in section 4",
-        timeout_s=1.5,
+        timeout_s=2,
     )
     after = [pid for pid in garden.children() if is_voice(pid)]
     assert after
