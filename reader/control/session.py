@@ -8,10 +8,12 @@ a device, SQL or a parser. The screen pulls: it compares the public values with 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from content_cache.errors import CacheError
 from reader.control import rows
 from reader.control.background import Background
 from reader.control.choosing import Choosing
@@ -25,6 +27,7 @@ from reader.control.turning import Turning
 from reader.control.view import ListView, Message, SavingProgress, ScreenName, StateName
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
+from reader.errors import ReaderError
 from reader.speech.narration_state import Ended, Failed
 from reader.speech.narrator import Narrator
 
@@ -202,13 +205,15 @@ class Session:
 
     def tick(self, now: float) -> None:
         """Follow what is being heard; take in what came from outside. `now`: monotonic seconds."""
-        self._background.deliver()
+        with self._trouble_told():
+            self._background.deliver()
         if self._remote is not None:
             serve(self._remote, self.perform, self.status)
         was_ended = isinstance(self._narrator.state, Ended)
         self._narrator.tick()
         if isinstance(self._narrator.state, Ended) and not was_ended:
-            self._turning.at_end_of_page()
+            with self._trouble_told():
+                self._turning.at_end_of_page()
         self._reading.keep_place()
         state = self._narrator.state
         self._notices.follow_sound(state.error if isinstance(state, Failed) else self._trouble())
@@ -218,7 +223,9 @@ class Session:
 
     def perform(self, action_name: str) -> None:
         """Do an action by its registered name; `KeyError` for an unknown one."""
-        getattr(self, METHODS[action_name])()
+        method = getattr(self, METHODS[action_name])
+        with self._trouble_told():
+            method()
         self._reading.refresh()
 
     def press(self, key: str, character: str | None = None) -> None:  # noqa: ARG002 - for the steady filter
@@ -245,6 +252,14 @@ class Session:
     def tell(self, sentence: str, *, is_trouble: bool = False) -> None:
         """Show a sentence on the last line."""
         self._notices.tell(sentence, is_trouble=is_trouble)
+
+    @contextmanager
+    def _trouble_told(self) -> Iterator[None]:
+        """What a person can act on is told, and the reading goes on: a library that is locked or has no room."""
+        try:
+            yield
+        except (CacheError, ReaderError) as error:
+            self.tell(str(error), is_trouble=True)
 
     # -- opening -----------------------------------------------------------------------------------
 
