@@ -309,6 +309,8 @@ def _title(pieces: Sequence[Piece], info: str, url: str, style: Style) -> str:
     if headings:
         largest = max(headings, key=lambda p: p.size)
         opening = next((p for p in first[:3] if p.role == "heading" and not has_number(p)), None)
+        if opening and plausible and sum(p.level == opening.level for p in pieces) > 1:
+            opening = None  # one of several of its kind
         chosen = largest if largest.size >= 1.3 * style.size else opening
         text = mended(chosen.text()) if chosen else ""
         about = " ".join(p.text() for p in first[:12])

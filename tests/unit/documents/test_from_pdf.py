@@ -1,0 +1,281 @@
+"""PDF files: order, paragraphs, headings, lists, tables, links, what is set aside, what cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.documents.from_pdf import read_pdf
+from reader.documents.model import Document, Link, Section
+from reader.documents.parsing import read_document
+from reader.errors import DocumentError, NoText
+from tests.support.pdf_writer import HEIGHT, Pdf
+
+URL = "https://hands.example/leaflet.pdf"
+LEFT = [
+    "Writing can become painful after a page",
+    "or two, and the fingers may curl or lift.",
+    "Some people change to a thicker pen and",
+    "rest the arm on the desk. Others learn to",
+    "write with the other hand. A therapist can",
+    "help to find out which of these is under-",
+]
+RIGHT = [
+    "standing the hand best. There is no single",
+    "answer that is right for each person, and",
+    "non-writing tasks may be hard as well. It",
+    "is worth while to try several things.",
+]
+
+
+def read(pdf: Pdf) -> Document:
+    return read_pdf(pdf.to_bytes(), url=URL)
+
+
+def blocks(section: Section) -> list[str]:
+    """The texts of a section's blocks."""
+    out: list[str] = []
+    for sentence in section.sentences:
+        if sentence.starts_block:
+            out.append(sentence.text)
+        else:
+            out[-1] += " " + sentence.text
+    return out
+
+
+def links(document: Document) -> list[Link]:
+    return [x for section in document.sections for s in section.sentences for x in s.links]
+
+
+def aside(document: Document) -> dict[str, str]:
+    return {part.label: part.text for part in document.set_aside}
+
+
+def leaflet() -> Pdf:
+    """Two columns under a title, on two pages with a running head."""
+    pdf = Pdf(title="Cramp of the hand", language="en-GB")
+    for number in (1, 2):
+        page = pdf.page()
+        page.text(30, HEIGHT - 20, "The Hands Society", 7)
+        page.text(330, HEIGHT - 20, "Leaflet 3, version 2", 7)
+        page.text(200, 14, f"Page {number}", 7)
+        if number == 1:
+            page.text(30, 540, "Cramp of the hand", 18, "bold")
+            page.lines(30, 515, LEFT)
+            page.lines(225, 515, RIGHT)
+        else:
+            page.text(30, 540, "Getting help", 13, "bold")
+            page.lines(30, 520, ["Ask your doctor first. Then ask us."])
+    return pdf
+
+
+def test_columns_are_read_one_after_the_other_and_a_word_cut_at_the_end_is_whole() -> None:
+    document = read(leaflet())
+    assert blocks(document.sections[0]) == [
+        " ".join(LEFT)[:-1] + " ".join(RIGHT),
+    ]
+
+
+def test_a_columns_text_written_line_by_line_over_both_is_read_by_columns_all_the_same() -> None:
+    pdf = Pdf(title="Cramp of the hand")
+    page = pdf.page()
+    page.text(30, 540, "Cramp of the hand", 18, "bold")
+    left = [*LEFT[:-1], "help to find out which of these is good."]
+    right = ["Understanding the hand takes a while for", *RIGHT[1:], "Rest.", "Then go on with it."]
+    for i, (one, other) in enumerate(zip(left, right, strict=True)):
+        page.text(30, 515 - 12 * i, one)
+        page.text(245, 515 - 12 * i, other)
+    text = " ".join(" ".join(blocks(s)) for s in read(pdf).sections)
+    assert text.startswith(" ".join(left))
+    assert "is good. Understanding the hand" in text
+
+
+def test_headings_come_from_size_and_weight_and_the_title_is_the_page_itself() -> None:
+    document = read(leaflet())
+    assert document.title == "Cramp of the hand"
+    assert document.language == "en-GB"
+    assert [(s.level, s.title) for s in document.sections] == [
+        (1, "Cramp of the hand"),
+        (2, "Getting help"),
+    ]
+
+
+def test_running_heads_and_page_numbers_are_set_aside_by_name() -> None:
+    found = aside(read(leaflet()))
+    assert found["page numbers"] == "Page 1\nPage 2"
+    assert "The Hands Society" in found["running heads"]
+    assert "Leaflet 3, version 2" in found["running heads"]
+
+
+def test_a_file_without_a_title_is_called_by_its_largest_heading() -> None:
+    pdf = leaflet()
+    pdf.title = "Microsoft Word - draft4.docx"
+    assert read(pdf).title == "Cramp of the hand"
+
+
+def test_paragraphs_are_told_by_gaps_by_indents_and_by_lines_that_end_early() -> None:
+    pdf = Pdf(title="Three")
+    page = pdf.page()
+    y = page.lines(30, 540, ["Rest the hand before it begins to hurt, and then", "go on."])
+    y = page.lines(30, y, ["Early endings part paragraphs when the next one", "is as wide."])
+    page.lines(30, y - 8, ["A gap does so too."])
+    page.lines(45, 450, ["An indented line opens a paragraph where the lines"])
+    page.lines(30, 438, ["under it stand further to the left than the first", "one does here."])
+    document = read(pdf)
+    assert blocks(document.sections[0]) == [
+        "Rest the hand before it begins to hurt, and then go on.",
+        "Early endings part paragraphs when the next one is as wide.",
+        "A gap does so too.",
+        "An indented line opens a paragraph where the lines under it stand further to the left"
+        " than the first one does here.",
+    ]
+
+
+def test_items_of_lists_lose_their_bullets_and_keep_their_numbers() -> None:
+    pdf = Pdf(title="Lists")
+    page = pdf.page()
+    page.lines(30, 540, ["What may help, in no order of importance at all:"])
+    for i, line in enumerate(
+        ["a thick pen", "a soft splint that was made to fit the hand by a", "warm water"]
+    ):
+        page.text(30, 520 - 24 * i, "•")
+        page.text(42, 520 - 24 * i, line)
+    page.text(42, 520 - 24 - 12, "therapist")
+    page.lines(30, 430, ["1. Rest the hand.", "2. Ask for help."])
+    sentences = read(pdf).sections[0].sentences
+    items = [s.text for s in sentences if s.role == "list_item"]
+    assert items[0] == "a thick pen"
+    assert items[1] == "a soft splint that was made to fit the hand by a therapist"
+    assert items[2] == "warm water"
+    assert " ".join(items[3:]) == "1. Rest the hand. 2. Ask for help."
+
+
+def test_a_table_is_read_row_by_row_each_cell_for_itself() -> None:
+    pdf = Pdf(title="Doses")
+    page = pdf.page()
+    page.lines(30, 550, ["These are the usual doses of the three medicines in this leaflet."])
+    rows = [
+        ("Medicine", "Dose", "Times a day"),
+        ("Alpha", "5 mg", "two"),
+        ("Beta", "10 mg", "three"),
+        ("Gamma", "2 mg", "one"),
+    ]
+    for i, row in enumerate(rows):
+        for x, cell in zip((30, 150, 250), row, strict=True):
+            page.text(x, 520 - 14 * i, cell)
+    sentences = read(pdf).sections[0].sentences
+    found = [(s.text, s.starts_block) for s in sentences if s.role == "table_row"]
+    assert found == [(cell, x == 0) for row in rows for x, cell in enumerate(row)]
+
+
+def test_links_say_what_they_are_and_written_addresses_are_links_too() -> None:
+    pdf = Pdf(title="Links")
+    page = pdf.page()
+    page.text(30, 540, "See our leaflet")
+    page.text(108, 540, "Thick pens")
+    page.link(106, 540, 50, "https://hands.example/thick-pens.pdf")
+    page.text(30, 520, "Write to help@hands.example or look at www.hands.example/help.")
+    found = [(x.label, x.target, x.kind) for x in links(read(pdf))]
+    assert found == [
+        ("Leaflet: Thick pens (PDF)", "https://hands.example/thick-pens.pdf", "leaflet"),
+        ("E-mail help@hands.example", "mailto:help@hands.example", "email"),
+        ("Page: Help", "https://www.hands.example/help", "page"),
+    ]
+
+
+def test_an_outline_names_headings_that_look_like_text() -> None:
+    pdf = Pdf(title="Plain", outline=[("Rest", 0), ("Warmth", 0), ("Help", 1)])
+    lines = ["It is good for hands that hurt. More than that is", "not known."]
+    for names in (("Rest", "Warmth"), ("Help",)):
+        page = pdf.page()
+        y = 540.0
+        for name in names:
+            page.text(30, y, name)
+            y = page.lines(30, y - 20, lines) - 20  # fmt: skip
+    document = read(pdf)
+    assert [s.title for s in document.sections] == ["Plain", "Rest", "Warmth", "Help"]
+
+
+def test_a_tagged_file_is_read_by_its_own_structure() -> None:
+    pdf = Pdf(title="Tagged")
+    page = pdf.page()
+    page.text(30, 540, "Second in place, first in order.", tag="P")
+    page.text(30, 560, "A heading no larger than the rest", tag="H2")
+    page.text(30, 520, "An item of a list", tag="LI")
+    page.text(30, 500, "The end of the matter.", tag="P")
+    document = read(pdf)
+    assert [(s.level, s.title) for s in document.sections] == [
+        (1, "Tagged"),
+        (2, "A heading no larger than the rest"),
+    ]
+    assert blocks(document.sections[0]) == ["Second in place, first in order."]
+    assert [s.role for s in document.sections[1].sentences] == ["list_item", "body"]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_that_is_turned_reads_the_same(rotation: int) -> None:
+    pdf = Pdf(title="Turned")
+    page = pdf.page(rotation=rotation)
+    page.lines(30, 540, ["Hands can be turned as well as pages, and they", "do not mind it."])
+    assert blocks(read(pdf).sections[0]) == [
+        "Hands can be turned as well as pages, and they do not mind it."
+    ]
+
+
+def test_text_that_stands_sideways_is_set_aside() -> None:
+    pdf = Pdf(title="Sideways")
+    page = pdf.page()
+    page.lines(60, 540, ["Hands can be turned as well as pages are."])
+    page.content.append("BT /plain 8 Tf 0 1 -1 0 20 100 Tm (Stamp of the archive) Tj ET")
+    document = read(pdf)
+    assert aside(document) == {"sideways text": "Stamp of the archive"}
+
+
+def test_a_table_of_contents_is_set_aside_with_its_heading() -> None:
+    pdf = Pdf(title="Hands")
+    page = pdf.page()
+    page.text(30, 550, "Contents", 14, "bold")
+    for i, name in enumerate(("Rest", "Warmth", "Help")):
+        page.text(30, 520 - 14 * i, f"{name} {'.' * 60} {i + 2}")
+    page = pdf.page()
+    page.text(30, 550, "Rest", 14, "bold")
+    page.lines(30, 530, ["It is good for hands that hurt."])
+    document = read(pdf)
+    assert "Contents" in aside(document)["table of contents"]
+    assert [s.title for s in document.sections] == ["Hands", "Rest"]
+
+
+def test_pictures_of_pages_say_that_they_have_no_text() -> None:
+    pdf = Pdf(title="Scan")
+    pdf.page().picture()
+    with pytest.raises(NoText, match="pictures of its pages") as caught:
+        read(pdf)
+    assert caught.value.url == URL
+
+
+def test_a_password_is_asked_for_in_one_sentence() -> None:
+    pdf = leaflet()
+    pdf.locked = True
+    with pytest.raises(DocumentError, match="locked with a password"):
+        read(pdf)
+
+
+@pytest.mark.parametrize(
+    "body", [b"%PDF-1.7", b"%PDF-1.7\n" + b"\x00" * 500, leaflet().to_bytes()[:300]]
+)
+def test_a_damaged_file_is_refused_in_one_sentence(body: bytes) -> None:
+    with pytest.raises(DocumentError, match=r"^This PDF .*\.$"):
+        read_document(body, url=URL, media_type="application/pdf", charset=None)
+
+
+def test_in_its_own_process_it_is_read_the_same() -> None:
+    body = leaflet().to_bytes()
+    apart = read_document(body, url=URL, media_type="application/octet-stream", charset=None)
+    assert apart == read_pdf(body, url=URL)
+
+
+def test_one_that_bursts_costs_only_its_own_process() -> None:
+    pdf = Pdf(title="Bomb", stream_filter=2)
+    page = pdf.page()
+    page.content.append("BT /plain 9 Tf " + "(x) Tj " * 6_000_000 + "ET")
+    with pytest.raises(DocumentError):
+        read_document(pdf.to_bytes(), url=URL, media_type="application/pdf", charset=None)
