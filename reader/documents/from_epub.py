@@ -66,6 +66,8 @@ def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _:
         if chars > _MOST_CHARS:
             raise parts.too_large()
         blocks += part
+    if not package.parts and not package.missing:
+        raise parts.damaged()
     if not blocks:
         if package.missing and not package.parts:
             raise DocumentError(
@@ -118,6 +120,7 @@ def _says(node: Node) -> list[str]:
 
 def _prune(page: Node, aside: list[tuple[str, str]], *, is_list: bool) -> None:
     """Take out of the tree what is not read, and note it."""
+    found: list[tuple[int, str, str]] = []
     stack: list[tuple[Node, bool]] = [(page, False)]
     while stack:
         node, in_notes = stack.pop()
@@ -127,25 +130,31 @@ def _prune(page: Node, aside: list[tuple[str, str]], *, is_list: bool) -> None:
                 kept.append(child)
                 continue
             said = _says(child)
-            label = next((_ASIDE[word] for word in said if word in _ASIDE), "")
-            if child.tag == "nav" and is_list and not label:
-                label = "table of contents"
-            if label == "notes" and in_notes:
-                label = ""
-            if label in _LISTS and child.tag not in ("nav", "ol", "ul", "section", "div"):
-                label = ""
+            label = _label(child, said, in_notes=in_notes, is_list=is_list)
             if not label:
                 kept.append(child)
                 stack.append((child, in_notes or any(word in _ENDNOTES for word in said)))
                 continue
-            text = clean(child.text()) or clean(
-                child.attrs.get("title", "") or child.attrs.get("aria-label", "")
-            )
+            named = child.attrs.get("title", "") or child.attrs.get("aria-label", "")
+            text = clean(child.text()) or clean(named)
             if text:
-                aside.append((label, text))
+                found.append((child.order, label, text))
             if label in _LISTS:
                 kept += [d for d in child.descendants() if d.tag in _HEADING_TAGS]
         node.children = kept
+    aside += [(label, text) for _, label, text in sorted(found)]
+
+
+def _label(node: Node, said: list[str], *, in_notes: bool, is_list: bool) -> str:
+    """The name under which an element is set aside, or ""."""
+    label = next((_ASIDE[word] for word in said if word in _ASIDE), "")
+    if label == "notes" and in_notes:
+        return ""
+    if label in _LISTS and node.tag not in ("nav", "ol", "ul", "section", "div"):
+        return ""
+    if not label and is_list and node.tag == "nav":
+        return "table of contents"
+    return label
 
 
 def _named(
