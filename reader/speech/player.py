@@ -67,7 +67,8 @@ class Player:
         self._starved = 0
         self._late = 0
         self._last_callback_s = 0.0
-        self._sounding_before = False
+        self._is_due = False
+        """The last answer left frames for the next one."""
         self._is_closing = threading.Event()
         self._opening: _Opening | None = None
         self._candidate: Device | None = None
@@ -176,12 +177,12 @@ class Player:
             self._callbacks += 1
             waited_s = now - self._last_callback_s
             self._last_callback_s = now
-            if self._sounding_before and waited_s * 1000 > device.latency_ms:
+            if self._is_due and waited_s * 1000 > device.latency_ms:
                 self._starved += 1
-            elif self._sounding_before and waited_s * 1000 > LATE_AFTER * device.latency_ms:
+            elif self._is_due and waited_s * 1000 > LATE_AFTER * device.latency_ms:
                 self._late += 1
             chunks = self._playout.render(count, now)
-            self._sounding_before = bool(chunks)
+            self._is_due = self._playout.is_due
         for offset, frames in chunks:
             device.put(output, offset, frames)
 
@@ -275,7 +276,7 @@ class Player:
         """Let another clock drive; gives the device that did until now."""
         with self._lock:
             last, self._driver = self._driver, device
-            self._sounding_before = False
+            self._is_due = False
             self._playout.change_driver(0.0 if device is None else device.latency_ms)
         if device is not None:
             self._trouble = None

@@ -161,6 +161,11 @@ class Playout:
 
     # Whoever drives: the sound card's callback, or the silent clock
 
+    @property
+    def is_due(self) -> bool:
+        """True where there are frames to render next."""
+        return bool(self._pieces) and not self.is_paused
+
     def render(self, count: int, now: float) -> list[tuple[int, Frames]]:
         """The next `count` frames as (byte offset, frames) pairs; what is not covered is silence."""
         chunks: list[tuple[int, Frames]] = []

@@ -57,7 +57,7 @@ def test_sound_comes_when_a_device_does(
 def test_a_server_that_dies_loses_neither_place_nor_sound(
     ear_at_risk: Ear, pulse: PulseServer
 ) -> None:
-    clip, times = ruler(500)
+    clip, times = ruler(220)
     ear_at_risk.player.feed(clip, tag="ruler")
     time.sleep(0.4)
     before_ms = _at_ms(ear_at_risk.player)

@@ -29,7 +29,7 @@ def test_it_is_silent_while_held_and_sounds_again_when_resumed(ear: Ear) -> None
 
 
 def test_it_goes_on_at_most_100_ms_before_the_hold_and_skips_nothing(ear: Ear) -> None:
-    clip, times = ruler(120)
+    clip, times = ruler(70)
 
     def holds() -> list[tuple[int, int]]:
         """The last click before each hold and the first one after it."""

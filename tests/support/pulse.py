@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -236,20 +237,25 @@ class Recording:
     """Count of samples read so far, and when."""
 
     def time_of(self, sample: int) -> float:
-        """When a sample sounded, in `time.perf_counter` seconds."""
-        near = [
-            (count, now) for count, now in self.stamps if abs(count - sample) < SAMPLE_RATE_HZ // 2
-        ]
-        start = min(now - count / SAMPLE_RATE_HZ for count, now in near or self.stamps)
-        return start + sample / SAMPLE_RATE_HZ
+        """When a sample sounded, in `time.perf_counter` seconds.
+
+        Only pieces from this sample on count: when a player connects, the server skips some milliseconds.
+        """
+        first = bisect_left(self.stamps, (sample, 0.0))
+        last = bisect_left(self.stamps, (sample + SAMPLE_RATE_HZ // 4, 0.0))
+        near = self.stamps[first:last] or self.stamps[-1:]
+        return min(now - count / SAMPLE_RATE_HZ for count, now in near) + sample / SAMPLE_RATE_HZ
 
     def sample_at(self, moment: float) -> int:
         """The sample that sounded at a moment."""
         low, high = 0, len(self.samples)
-        guess = min(range(len(self.stamps)), key=lambda index: abs(self.stamps[index][1] - moment))
-        count, _ = self.stamps[guess]
-        sample = count + round((moment - self.time_of(count)) * SAMPLE_RATE_HZ)
-        return max(low, min(high, sample))
+        while low < high:
+            middle = (low + high) // 2
+            if self.time_of(middle) < moment:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def runs(self, *, loud: int = LOUD, join_ms: float = 3.0) -> list[tuple[float, float]]:
         """Begin and end of every stretch of sound; silences shorter than `join_ms` do not part it."""

@@ -32,8 +32,8 @@ def clicks(at_ms: Sequence[float], duration_ms: float, *, loudness: int = 15000)
     return Clip(frames.tobytes(), RATE_HZ)
 
 
-SPACING_MS = 16.0
-SPACING_STEP_MS = 0.2
+SPACING_MS = 12.0
+SPACING_STEP_MS = 0.5
 
 
 def ruler(count: int) -> tuple[Clip, list[float]]:
