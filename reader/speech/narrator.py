@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from reader.documents import navigation
@@ -28,28 +28,16 @@ from reader.speech.narration_state import (
     State,
     Stopped,
 )
-from reader.speech.spoken_form import Spoken, speak
+from reader.speech.pieces import Pauses, Piece, Voicing, within_one_press
 from reader.speech.utterance import Clip, Prosody, Utterance
+
+__all__ = ["ClipPlayer", "ClipSource", "HeardPiece", "Narrator", "Pauses"]
 
 PIECES_AHEAD = 2
 """Clips kept queued behind the one being heard: enough to never wait, few enough to drop cheaply."""
 
 MIN_RATE_WPM = 80
 MAX_RATE_WPM = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """Silences between pieces, in milliseconds at 165 words a minute."""
-
-    sentence_ms: int = 250
-    paragraph_ms: int = 500
-    heading_ms: int = 500
-    section_ms: int = 900
-
-    def scaled(self, pause_ms: float, rate_wpm: int) -> float:
-        """The pause at another rate: by (165 / rate) ** 0.6, so that fast speech keeps its shape."""
-        return pause_ms * float((165 / rate_wpm) ** 0.6)
 
 
 class HeardPiece(Protocol):
@@ -83,20 +71,6 @@ class ClipSource(Protocol):
     def want(self, utterances: Sequence[Utterance]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One clip in the player's queue, with what it says."""
-
-    generation: int
-    locator: Locator | None
-    """None: a line that is not of the document."""
-    spoken: Spoken
-    base: int
-    """Where in the spoken text the utterance begins."""
-    utterance: Utterance
-    clip: Clip | None = None
-
-
 class Narrator:
     """Reads a document aloud from any place; moves, holds and goes on at once."""
 
@@ -113,14 +87,13 @@ class Narrator:
     ) -> None:
         self._clips = clips
         self._player = player
-        self._prosody = Prosody(rate_wpm=rate_wpm, volume=volume)
-        self._voice_id = voice_id
+        self._voicing = Voicing(Prosody(rate_wpm=rate_wpm, volume=volume), voice_id)
         self._pauses = pauses or Pauses()
         self.wake = wake
         """Called from another thread when a clip that is waited for is there; leads to a `tick` soon."""
         self._document = Document(url="", title="", language=None, sections=())
         self._generation = 0
-        self._fed: deque[_Piece] = deque()
+        self._fed: deque[Piece] = deque()
         self._next: Locator | None = None
         self._next_char = 0
         self._last_fed: Locator | None = None
@@ -152,12 +125,12 @@ class Narrator:
     @property
     def voice_id(self) -> str:
         """The chosen voice; empty: the voice of the page's language."""
-        return self._voice_id
+        return self._voicing.voice_id
 
     @property
     def rate_wpm(self) -> int:
         """Words per minute of what will be said next."""
-        return self._prosody.rate_wpm
+        return self._voicing.prosody.rate_wpm
 
     def load(self, document: Document, locator: Locator) -> None:
         """Take up a document, silently, at a place."""
@@ -219,7 +192,9 @@ class Narrator:
         if then_play:
             self._next = replace(at, char=0) if self._whole_sentence(at) else at
             self._next_char = self._next.char
-            self._gap_once_ms = max(wait_ms, self._pause_ms(self._pauses.paragraph_ms))
+            self._gap_once_ms = max(
+                wait_ms, self._pauses.scaled(self._pauses.paragraph_ms, self.rate_wpm)
+            )
             self.state = Preparing(at)
         else:
             self.state = self.state if isinstance(self.state, Stopped | Ended) else Paused(at)
@@ -229,15 +204,15 @@ class Narrator:
     def set_rate(self, rate_wpm: int) -> None:
         """Change the rate (words per minute, held to 80-600) from the word being heard."""
         rate_wpm = max(MIN_RATE_WPM, min(MAX_RATE_WPM, rate_wpm))
-        if rate_wpm == self._prosody.rate_wpm:
-            return
-        self._prosody = replace(self._prosody, rate_wpm=rate_wpm)
-        self._after_change()
+        if rate_wpm != self.rate_wpm:
+            prosody = replace(self._voicing.prosody, rate_wpm=rate_wpm)
+            self._voicing = replace(self._voicing, prosody=prosody)
+            self._after_change()
 
     def set_voice(self, voice_id: str) -> None:
         """Change the voice from the word being heard."""
-        if voice_id != self._voice_id:
-            self._voice_id = voice_id
+        if voice_id != self.voice_id:
+            self._voicing = replace(self._voicing, voice_id=voice_id)
             self._after_change()
 
     def _after_change(self) -> None:
@@ -265,7 +240,7 @@ class Narrator:
 
     def _follow(self) -> None:
         heard = self._player.heard()
-        if heard is None or not isinstance(heard.tag, _Piece):
+        if heard is None or not isinstance(heard.tag, Piece):
             if self._player.is_idle:
                 self._fed.clear()
             return
@@ -279,28 +254,13 @@ class Narrator:
         self.is_announcing = piece.locator is None
         if piece.locator is None or not isinstance(self.state, Playing | Preparing):
             return
-        self.word = self._word_heard(piece, heard.at_ms)
+        self.word = piece.word_at(heard.at_ms)
         char = self.word[0] if self.word else piece.locator.char
         place = replace(piece.locator, char=char)
         moved_on = (place.section, place.sentence) != (self.locator.section, self.locator.sentence)
         self.state = Playing(place)
         if moved_on:
             self._want_reachable()
-
-    @staticmethod
-    def _word_heard(piece: _Piece, at_ms: float) -> tuple[int, int] | None:
-        if piece.clip is None or not piece.clip.words:
-            return None
-        words = piece.clip.words
-        low, high = 0, len(words)
-        while low < high:
-            middle = (low + high) // 2
-            if words[middle].at_ms <= at_ms:
-                low = middle + 1
-            else:
-                high = middle
-        word = words[max(low - 1, 0)]
-        return piece.spoken.to_shown(word.start + piece.base, word.end + piece.base)
 
     # -- feeding -----------------------------------------------------------------------------------
 
@@ -337,12 +297,12 @@ class Narrator:
             return
         while len(self._fed) <= PIECES_AHEAD:
             if self._aside is not None:
-                piece = self._aside_piece(self._aside)
+                piece = self._voicing.aside(self._aside, generation=self._generation)
             elif self._next is not None:
                 piece = self._piece_at(self._next, self._next_char)
             else:
                 return
-            if not piece.utterance.text.strip():
+            if piece.is_mute:
                 self._advance(piece)
                 continue
             clip = self._clip_of(piece)
@@ -355,7 +315,7 @@ class Narrator:
             if isinstance(self.state, Preparing):
                 self.state = Playing(self.locator)
 
-    def _advance(self, piece: _Piece) -> None:
+    def _advance(self, piece: Piece) -> None:
         if piece.locator is None:
             self._aside = None
             return
@@ -364,7 +324,7 @@ class Narrator:
         self._next = navigation.next_sentence(self._document, piece.locator)
         self._next_char = 0
 
-    def _clip_of(self, piece: _Piece) -> Clip | None:
+    def _clip_of(self, piece: Piece) -> Clip | None:
         clip = self._clips.ready(piece.utterance)
         if clip is not None:
             return clip
@@ -380,7 +340,7 @@ class Narrator:
             self._awaited = self._asked_for(piece)
         return None
 
-    def _asked_for(self, piece: _Piece) -> Future[Clip]:
+    def _asked_for(self, piece: Piece) -> Future[Clip]:
         future = self._clips.request(piece.utterance)
         future.add_done_callback(lambda _future: self.wake())
         return future
@@ -398,58 +358,25 @@ class Narrator:
         self._restart_at = None
         self._start_at(replace(locator, char=char))
 
-    def _piece_at(self, locator: Locator, char: int) -> _Piece:
-        text = navigation.text_at(self._document, locator)
-        sentence = navigation.sentence_at(self._document, locator)
-        language = (sentence.language if sentence else None) or self._document.language or "en-GB"
-        spoken = speak(text, language)
-        base = spoken.to_spoken(char) if char else 0
-        utterance = self._utterance(spoken.text[base:], language)
-        return _Piece(self._generation, locator, spoken, base, utterance)
-
-    def _aside_piece(self, line: str) -> _Piece:
-        spoken = speak(line, "en-GB")
-        return _Piece(self._generation, None, spoken, 0, self._utterance(spoken.text, "en-GB"))
-
-    def _utterance(self, text: str, language: str) -> Utterance:
-        return Utterance(
-            text=text, voice_id=self._voice_id, language=language, prosody=self._prosody
+    def _piece_at(self, locator: Locator, char: int) -> Piece:
+        return self._voicing.piece_at(
+            self._document, locator, char=char, generation=self._generation
         )
 
     def _whole_sentence(self, locator: Locator) -> bool:
         return locator.char >= len(navigation.text_at(self._document, locator))
 
-    def _pause_ms(self, pause_ms: float) -> float:
-        return self._pauses.scaled(pause_ms, self._prosody.rate_wpm)
-
-    def _gap_before(self, piece: _Piece) -> float:
+    def _gap_before(self, piece: Piece) -> float:
         """Milliseconds of silence between the piece fed last and this one."""
         if self._gap_once_ms is not None:
             return self._gap_once_ms if piece.locator is not None else 0.0
         if piece.locator is None or self._last_fed is None:
             return 0.0
-        if piece.locator.sentence == -1:
-            return self._pause_ms(self._pauses.section_ms)
-        if self._last_fed.sentence == -1:
-            return self._pause_ms(self._pauses.heading_ms)
-        sentence = navigation.sentence_at(self._document, piece.locator)
-        if sentence is not None and sentence.starts_block:
-            return self._pause_ms(self._pauses.paragraph_ms)
-        return self._pause_ms(self._pauses.sentence_ms)
+        return self._pauses.between(self._document, self._last_fed, piece.locator, self.rate_wpm)
 
     def _want_reachable(self) -> None:
-        """Have ready what one press can reach: on, back, and the sections either side."""
-        document, here = self._document, self.locator
-        if not document.sections:
-            return
-        ahead = navigation.next_sentence(document, here)
-        places = [
-            here,
-            ahead,
-            navigation.previous_sentence(document, here),
-            navigation.next_sentence(document, ahead) if ahead else None,
-            navigation.next_section(document, here),
-            navigation.previous_section(document, here),
-        ]
-        wanted = [self._piece_at(place, 0).utterance for place in places if place is not None]
-        self._clips.want([utterance for utterance in wanted if utterance.text.strip()])
+        """Have ready what one press can reach."""
+        places = within_one_press(self._document, self.locator)
+        pieces = [self._voicing.piece_at(self._document, place) for place in places]
+        if pieces:
+            self._clips.want([piece.utterance for piece in pieces if not piece.is_mute])

@@ -1,0 +1,113 @@
+"""Makes the pieces that are fed to the player: what each says, and the silence before it. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from reader.documents import navigation
+from reader.documents.model import Document, Locator
+from reader.speech.spoken_form import Spoken, speak
+from reader.speech.utterance import Clip, Prosody, Utterance
+
+OWN_LANGUAGE = "en-GB"
+"""Of the lines that the reader says of itself, and of pages that do not tell theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silences between pieces, in milliseconds at 165 words a minute."""
+
+    sentence_ms: int = 250
+    paragraph_ms: int = 500
+    heading_ms: int = 500
+    section_ms: int = 900
+
+    def scaled(self, pause_ms: float, rate_wpm: int) -> float:
+        """The pause at another rate: by (165 / rate) ** 0.6, so that fast speech keeps its shape."""
+        return pause_ms * float((165 / rate_wpm) ** 0.6)
+
+    def between(
+        self, document: Document, last: Locator, following: Locator, rate_wpm: int
+    ) -> float:
+        """Milliseconds of silence between two places of a document that are read one after the other."""
+        if following.sentence == -1:
+            return self.scaled(self.section_ms, rate_wpm)
+        if last.sentence == -1:
+            return self.scaled(self.heading_ms, rate_wpm)
+        sentence = navigation.sentence_at(document, following)
+        starts_block = sentence is not None and sentence.starts_block
+        return self.scaled(self.paragraph_ms if starts_block else self.sentence_ms, rate_wpm)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One clip in the player's queue, with what it says."""
+
+    generation: int
+    locator: Locator | None
+    """None: a line that is not of the document."""
+    spoken: Spoken
+    base: int
+    """Where in the spoken text the utterance begins."""
+    utterance: Utterance
+    clip: Clip | None = None
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether there is nothing to say."""
+        return not self.utterance.text.strip()
+
+    def word_at(self, at_ms: float) -> tuple[int, int] | None:
+        """The word being heard at a time of the clip: code points of the shown text, half-open."""
+        if self.clip is None or not self.clip.words:
+            return None
+        words = self.clip.words
+        index = bisect_right(words, at_ms, key=lambda word: word.at_ms)
+        word = words[max(index - 1, 0)]
+        return self.spoken.to_shown(word.start + self.base, word.end + self.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Voicing:
+    """How pieces are said."""
+
+    prosody: Prosody
+    voice_id: str = ""
+    """Empty: the voice of the page's language."""
+
+    def piece_at(
+        self, document: Document, locator: Locator, *, char: int = 0, generation: int = 0
+    ) -> Piece:
+        """The heading or sentence at a place, from one of its shown characters on."""
+        text = navigation.text_at(document, locator)
+        sentence = navigation.sentence_at(document, locator)
+        language = (sentence.language if sentence else None) or document.language or OWN_LANGUAGE
+        spoken = speak(text, language)
+        base = spoken.to_spoken(char) if char else 0
+        utterance = self._utterance(spoken.text[base:], language)
+        return Piece(generation, locator, spoken, base, utterance)
+
+    def aside(self, line: str, *, generation: int = 0) -> Piece:
+        """A line that the reader says of itself."""
+        spoken = speak(line, OWN_LANGUAGE)
+        return Piece(generation, None, spoken, 0, self._utterance(spoken.text, OWN_LANGUAGE))
+
+    def _utterance(self, text: str, language: str) -> Utterance:
+        return Utterance(text=text, voice_id=self.voice_id, language=language, prosody=self.prosody)
+
+
+def within_one_press(document: Document, here: Locator) -> tuple[Locator, ...]:
+    """The places that one press can reach, likeliest first: on, back, and the sections either side."""
+    if not document.sections:
+        return ()
+    ahead = navigation.next_sentence(document, here)
+    places = (
+        here,
+        ahead,
+        navigation.previous_sentence(document, here),
+        navigation.next_sentence(document, ahead) if ahead else None,
+        navigation.next_section(document, here),
+        navigation.previous_section(document, here),
+    )
+    return tuple(place for place in places if place is not None)
