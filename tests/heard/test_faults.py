@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
+from itertools import pairwise
+from statistics import median
 
 import pytest
 
@@ -71,13 +73,17 @@ def test_a_server_that_dies_loses_neither_place_nor_sound(
     pulse.start()
     with Recorder(pulse) as recorder:
         wait_until(lambda: ear_at_risk.player.trouble is None, 10, "the device was found again")
-        time.sleep(0.5)
+        time.sleep(0.8)
         told_ms, told_s = _at_ms(ear_at_risk.player), time.perf_counter()
         heard = [begin for begin, _ in recorder.stop().runs(join_ms=4) if begin < told_s - 0.02]
-    place = times[place_on_ruler(heard[-2], heard[-1])] + (told_s - heard[-2]) * 1000
+    # A hole between two clicks makes them tell a wrong place; most of them have none.
+    places = [
+        times[place_on_ruler(before, after)] + (told_s - before) * 1000
+        for before, after in pairwise(heard[-8:])
+    ]
 
     assert 0 < before_ms < silent_ms < told_ms
-    assert place == pytest.approx(told_ms, abs=60)
+    assert median(places) == pytest.approx(told_ms, abs=60)
 
 
 def test_a_server_that_hangs_does_not_hold_up_the_text(
