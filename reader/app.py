@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from reader.errors import TerminalMissing
 
 if TYPE_CHECKING:
     from reader.control.background import Background
+    from reader.control.remote import RemoteServer
     from reader.control.session import Session
     from reader.control.shelf import OpenedPage, Shelf
     from reader.speech.narrator import Narrator, Pauses
@@ -140,18 +141,15 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
         )
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.disable()  # until the first frame: what is made on the way to it all stays
-    warm_up = threading.Thread(
-        target=_warm_voice, args=(parts.engine, parts.player), name="warm-up", daemon=True
-    )
-    warm_up.start()
+    threading.Thread(target=parts.engine.start, name="voice", daemon=True).start()
     opening = _Opening(parts, targets)
     from reader.control.background import Background
     from reader.ui.reader_app import ReaderApp
 
     background = Background()
-    background.report(_collect_from_here)
     session = build_session(parts, background)
-    remote = _start_remote(parts, session)
+    remote = _Remote(parts, session)
+    background.report(lambda: _after_first_frame(parts.player, remote))
     try:
         opened = opening.result()
         if opened is None and targets:
@@ -165,7 +163,7 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
         ReaderApp(session).run()
     finally:
         session.close()
-        remote()
+        remote.close()
         parts.close()
     if session.failure is not None:
         print(session.failure, file=sys.stderr)  # noqa: T201 - the one sentence of exit status 1
@@ -188,28 +186,36 @@ def build_session(parts: Parts, background: Background) -> Session:
     )
 
 
-def _start_remote(parts: Parts, session: Session) -> Callable[[], None]:
-    """Let requests from outside in; returns what ends that."""
-    from reader.control.remote import RemoteServer
+class _Remote:
+    """The way in for requests from outside, open from `start` to `close`."""
 
-    server = RemoteServer(parts.places.run)
-    server.start()
-    if server.trouble is not None:
-        session.tell(server.trouble)
-    session.listen_to(server)
-    return server.close
+    def __init__(self, parts: Parts, session: Session) -> None:
+        self._parts = parts
+        self._session = session
+        self._server: RemoteServer | None = None
+
+    def start(self) -> None:
+        """Let requests in; where that cannot be, say why."""
+        from reader.control.remote import RemoteServer
+
+        self._server = RemoteServer(self._parts.places.run)
+        self._server.start()
+        if self._server.trouble is not None:
+            self._session.tell(self._server.trouble)
+        self._session.listen_to(self._server)
+
+    def close(self) -> None:
+        """Let no more in."""
+        if self._server is not None:
+            self._server.close()
 
 
-def _collect_from_here() -> None:
-    """After the first frame: leave what is there alone, so that no collection of it ever holds up a key."""
-    gc.freeze()
-    gc.enable()
-
-
-def _warm_voice(engine: SystemEngine, player: Player) -> None:
-    """Start the voice's process and load the sound library while the screen is still being loaded."""
-    engine.start()
+def _after_first_frame(player: Player, remote: _Remote) -> None:
+    """What can wait until the text is on the screen."""
     player.start()
+    remote.start()
+    gc.freeze()  # no collection of what is there now ever holds up a key
+    gc.enable()
 
 
 class _Opening:

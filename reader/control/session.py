@@ -248,6 +248,7 @@ class Session:
     def listen_to(self, remote: Remote) -> None:
         """Take requests from outside in every tick."""
         self._remote = remote
+        remote.wake = self._background.wake
 
     def tell(self, sentence: str, *, is_trouble: bool = False) -> None:
         """Show a sentence on the last line."""

@@ -100,6 +100,9 @@ class Narrator:
         self._gap_once_ms: float | None = None
         self._aside: str | None = None
         self._holds_queue = False
+        self._has_held_player = False
+        self._waits_for_tick = True
+        """Nothing is asked of voice or device before the first tick, so that the text can be shown first."""
         self._awaited: Future[Clip] | None = None
         self._restart_at: tuple[Locator, int] | None = None
         self._restart_clip: Future[Clip] | None = None
@@ -149,7 +152,7 @@ class Narrator:
         if isinstance(self.state, Paused) and self._holds_queue and not self._rate_is_stale:
             self._holds_queue = False
             self.state = Playing(self.locator)
-            self._player.resume()
+            self._let_sound()
             return
         start = self.locator
         if isinstance(self.state, Ended):
@@ -160,6 +163,7 @@ class Narrator:
         """Hold, even in the middle of a word."""
         if isinstance(self.state, Playing):
             self._player.pause()
+            self._has_held_player = True
             self._holds_queue = True
             self.state = Paused(self.locator)
         elif isinstance(self.state, Preparing):
@@ -198,7 +202,7 @@ class Narrator:
             self.state = Preparing(at)
         else:
             self.state = self.state if isinstance(self.state, Stopped | Ended) else Paused(at)
-        self._player.resume()
+        self._let_sound()
         self._fill()
 
     def set_rate(self, rate_wpm: int) -> None:
@@ -227,6 +231,9 @@ class Narrator:
 
     def tick(self) -> None:
         """Follow what is being heard and keep the queue topped up."""
+        if self._waits_for_tick:
+            self._waits_for_tick = False
+            self._want_reachable()
         self._follow()
         if self._restart_at is not None:
             self._restart_when_ready()
@@ -272,9 +279,14 @@ class Narrator:
         self._gap_once_ms = 0.0
         self.word = None
         self.state = Preparing(locator)
-        self._player.resume()
+        self._let_sound()
         self._fill()
         self._want_reachable()
+
+    def _let_sound(self) -> None:
+        if self._has_held_player:
+            self._has_held_player = False
+            self._player.resume()
 
     def _drop_queue(self) -> None:
         self._generation += 1
@@ -293,7 +305,7 @@ class Narrator:
 
     def _fill(self) -> None:
         """Queue what is ready, up to `PIECES_AHEAD` behind the piece being heard."""
-        if self._holds_queue:
+        if self._holds_queue or self._waits_for_tick:
             return
         while len(self._fed) <= PIECES_AHEAD:
             if self._aside is not None:
@@ -376,6 +388,8 @@ class Narrator:
 
     def _want_reachable(self) -> None:
         """Have ready what one press can reach."""
+        if self._waits_for_tick:
+            return
         places = within_one_press(self._document, self.locator)
         pieces = [self._voicing.piece_at(self._document, place) for place in places]
         if pieces:

@@ -19,7 +19,9 @@ def said(player: FakePlayer) -> list[str]:
 @pytest.mark.parametrize(("steps", "row"), [([-1], 2), ([1, 1, 1], 0), ([1, 1], 2), ([-1, 1], 0)])
 def test_after_the_last_row_comes_the_first(steps: list[int], row: int) -> None:
     player = FakePlayer()
-    lists = Lists(Narrator(FakeClips(), player))
+    narrator = Narrator(FakeClips(), player)
+    narrator.tick()
+    lists = Lists(narrator)
     lists.open("pages", VIEW)
     for step in steps:
         lists.move(step)

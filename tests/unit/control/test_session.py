@@ -77,7 +77,10 @@ def test_reopening_goes_on_from_the_word(desk: Desk) -> None:
     assert page_id is not None
     again.start(desk.shelf.open(page_id))
     assert again.locator == place
+    assert again.state == "preparing"
+    again.tick(0.0)
     assert again.state == "playing"
+    assert again.locator == place
     again.close()
 
 

@@ -38,6 +38,7 @@ class Desk:
         self.woken = 0
         self.narrator = Narrator(self.clips, self.player, wake=self._wake)
         self.narrator.load(DOCUMENT, at or Locator(0, -1))
+        self.narrator.tick()
 
     def _wake(self) -> None:
         self.woken += 1
@@ -80,6 +81,19 @@ def test_what_cannot_be_spoken_is_passed_over_to_the_end() -> None:
     desk.narrator.play()
     desk.narrator.tick()
     assert isinstance(desk.narrator.state, Ended)
+
+
+def test_nothing_is_asked_of_voice_or_device_before_the_first_tick() -> None:
+    player, clips = FakePlayer(), FakeClips(is_instant=False)
+    narrator = Narrator(clips, player)
+    narrator.load(DOCUMENT, Locator(0, 0))
+    narrator.play()
+    assert isinstance(narrator.state, Preparing)
+    assert not clips.waiting
+    assert not clips.wanted
+    narrator.tick()
+    assert [utterance.text for utterance, _ in clips.waiting] == ["The first sentence stands here."]
+    assert clips.wanted
 
 
 def test_nothing_sounds_before_it_is_asked_for() -> None:
