@@ -70,4 +70,10 @@ def test_a_start_from_a_checkout_loads_next_to_nothing() -> None:
     result = subprocess.run(
         (sys.executable, "-I", "-c", code), capture_output=True, text=True, check=True, timeout=120
     )
-    assert set(result.stdout.split()) <= {"run", "reader", "reader.launch", "reader.launch.environment", "__future__"}
+    assert set(result.stdout.split()) <= {
+        "run",
+        "reader",
+        "reader.launch",
+        "reader.launch.environment",
+        "__future__",
+    }
