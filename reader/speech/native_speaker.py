@@ -7,6 +7,7 @@ are none: sentences are marked, words are not. Pitch is the voice's own, because
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ class NativeSpeaker:
             for voice in self._engine.getProperty("voices")
         ]
 
-    def speak(self, request: dict[str, Any]) -> tuple[bytes, int, list[tuple[int, int, int]]]:
+    def speak(
+        self, request: dict[str, Any], _report: Callable[[], None]
+    ) -> tuple[bytes, int, list[tuple[int, int, int]]]:
         """PCM, its rate, and no words."""
         if not request["text"].strip():
             return b"", SAMPLE_RATE_HZ, []

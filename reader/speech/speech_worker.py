@@ -16,6 +16,7 @@ import importlib.util
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeAlias
 
@@ -25,6 +26,8 @@ Words: TypeAlias = list[tuple[int, int, int]]
 """Start and end in code points of the text, and milliseconds."""
 
 BUFFER_MS = 50
+PIECES_PER_REPORT = 1000
+"""A sign of life every 50 s of sound, which take a fraction of a second to make."""
 RATE_RANGE_WPM = (80, 600)
 QUIET = 24
 """Samples no louder than this (of 32767) are silence; eSpeak's is digital, SAPI's is dithered."""
@@ -44,8 +47,10 @@ class Speaker(Protocol):
     def voices(self) -> list[tuple[str, str, list[str]]]:
         """Id, name and languages of every voice."""
 
-    def speak(self, request: dict[str, Any]) -> tuple[bytes, int, Words]:
-        """PCM, its rate, and its words."""
+    def speak(
+        self, request: dict[str, Any], report: Callable[[], None]
+    ) -> tuple[bytes, int, Words]:
+        """PCM, its rate, and its words; `report` is called now and then while it lasts."""
 
 
 # eSpeak NG
@@ -56,23 +61,33 @@ def _load_espeak() -> Any:
 
     Raises `ImportError`, `RuntimeError` or `OSError` where there is neither.
     """
-    spec = importlib.util.find_spec("espeakng_loader")
-    if spec is None or not spec.submodule_search_locations:
+    wheel = _load_wheel()
+    if wheel is None:
         return importlib.import_module("pyttsx3.drivers._espeak")
-    folder = Path(spec.submodule_search_locations[0])
-    names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
-    library = ctypes.CDLL(
-        str(folder / names.get(sys.platform, "libespeak-ng.so")), ctypes.RTLD_GLOBAL
-    )
-    os.environ["ESPEAK_DATA_PATH"] = str(folder)
-    # The binding asks for the library by the names it has in systems, first of all in places where another
-    # version may lie; the one that fits the data just named is already loaded.
+    # The binding asks for the library by the names it has in systems, where another version may lie; it must get
+    # the one whose data was just named.
     by_name = ctypes.cdll.LoadLibrary
-    ctypes.cdll.LoadLibrary = lambda _name: library  # type: ignore[method-assign, assignment]
+    ctypes.cdll.LoadLibrary = lambda _name: wheel  # type: ignore[method-assign, assignment]
     try:
         return importlib.import_module("pyttsx3.drivers._espeak")
     finally:
         ctypes.cdll.LoadLibrary = by_name  # type: ignore[method-assign]
+
+
+def _load_wheel() -> ctypes.CDLL | None:
+    """The library of `espeakng_loader`, found without importing that, with its data named; None where it is not."""
+    spec = importlib.util.find_spec("espeakng_loader")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folder = Path(spec.submodule_search_locations[0])
+    names = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
+    name = names.get(sys.platform, "libespeak-ng.so")
+    try:
+        library = ctypes.CDLL(str(folder / name), ctypes.RTLD_GLOBAL)
+    except OSError:
+        return None  # made for another kind of machine; the system may have its own
+    os.environ["ESPEAK_DATA_PATH"] = str(folder)
+    return library
 
 
 class EspeakSpeaker:
@@ -89,6 +104,7 @@ class EspeakSpeaker:
             raise RuntimeError("eSpeak could not read its data")
         self._pieces: list[bytes] = []
         self._marks: list[tuple[int, int, int]] = []
+        self._report: Callable[[], None] = lambda: None
         self._espeak.SetSynthCallback(self._collect)
         self._set: tuple[object, ...] = ()
 
@@ -101,12 +117,15 @@ class EspeakSpeaker:
             found.append((identifier, voice.name.decode("utf-8", "replace"), [language]))
         return found
 
-    def speak(self, request: dict[str, Any]) -> tuple[bytes, int, Words]:
+    def speak(
+        self, request: dict[str, Any], report: Callable[[], None]
+    ) -> tuple[bytes, int, Words]:
         text: str = request["text"]
         self._prepare(request)
         self._pieces.clear()
         self._marks.clear()
-        data = text.encode("utf-8")
+        self._report = report
+        data = text.encode("utf-8", "replace")
         # Not the binding's Synth(): it gives ten times the text's length as its size.
         status = self._espeak.cSynth(
             data,
@@ -144,28 +163,43 @@ class EspeakSpeaker:
             index += 1
         if wav and count > 0:
             self._pieces.append(ctypes.string_at(wav, count * 2))
+            if len(self._pieces) % PIECES_PER_REPORT == 0:
+                self._report()
         return 0
 
 
 def _word_marks(text: str, marks: list[tuple[int, int, int]]) -> Words:
-    """eSpeak's events as whole words of the text, each once, in order of time.
+    """eSpeak's events as words of the text, each once, in order of time, without the punctuation round them.
 
-    eSpeak counts code points, but gives several events for a number, and for some words a length of nothing or
-    one that reaches past the word.
+    eSpeak counts code points, but gives several events for a number, none for the second of two words that it
+    runs together ("of the"), and for some words a length of nothing or one that reaches past the word.
     """
     words: Words = []
+    reached = 0
     for position, _length, at_ms in marks:
         start = min(max(0, position), len(text))
-        while start > 0 and not text[start - 1].isspace() and start < len(text):
+        while reached < start < len(text) and not text[start - 1].isspace():
             start -= 1
         while start < len(text) and text[start].isspace():
             start += 1
         end = start
         while end < len(text) and not text[end].isspace():
             end += 1
-        if end > start and (not words or start >= words[-1][1]):
-            words.append((start, end, at_ms))
+        if start < reached or start == end:
+            continue
+        reached = end
+        words.append((*_bare(text, start, end), at_ms))
     return words
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without marks of punctuation at its ends; all of it where there is nothing else."""
+    first, last = start, end
+    while first < last and not text[first].isalnum():
+        first += 1
+    while last > first and not text[last - 1].isalnum():
+        last -= 1
+    return (first, last) if first < last else (start, end)
 
 
 # Serving
@@ -189,14 +223,19 @@ def trimmed(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
 def serve(speaker: Speaker, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer until the reader is gone."""
     write_frame(answers, {"engine": speaker.name})
+
+    def report() -> None:
+        write_frame(answers, {"busy": True})
+
     while (frame := read_frame(requests)) is not None:
         request, _ = frame
         if request["ask"] == "voices":
             write_frame(answers, {"voices": speaker.voices()})
             continue
-        request["text"] = request["text"].replace("\0", "")
+        # The engine's string ends at a NUL.
+        request["text"] = request["text"].replace("\0", " ")
         try:
-            pcm, rate_hz, words = speaker.speak(request)
+            pcm, rate_hz, words = speaker.speak(request, report)
         except (SpeakingFailed, OSError, RuntimeError, ValueError) as error:
             write_frame(answers, {"failed": str(error)})
             continue

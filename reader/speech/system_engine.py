@@ -26,6 +26,8 @@ START_TIMEOUT_S = 8.0
 """A cold disk and a busy machine included."""
 NATIVE_TIMEOUT_S = 20.0
 """Drivers that speak into a file take a part of the time the speech lasts."""
+_PIPE_HOLDS = 500
+"""Characters, escaped, that the smallest pipe takes without being read."""
 _ENGLISH = {"en": "gmw/en", "en-gb": "gmw/en", "en-us": "gmw/en-US"}
 """eSpeak's voices for the languages of most pages, known without asking for its list."""
 _FAILED = "The voice stopped working, also after it was started again. Press Play to try once more."
@@ -78,16 +80,18 @@ class _Child:
         """One question, one answer; raises `_Gone`."""
         # A child that hangs does not empty its pipe: then only its end frees this write.
         deadline = threading.Timer(timeout_s, self._process.kill)
-        if len(header.get("text", "")) > 1000:
+        if len(header.get("text", "")) > _PIPE_HOLDS:
             deadline.daemon = True
             deadline.start()
         try:
             write_frame(self._requests, header)
-            return self._answer(timeout_s)
         except OSError as error:
             raise _Gone("the pipe is closed") from error
         finally:
             deadline.cancel()
+        while "busy" in (answer := self._answer(timeout_s))[0]:
+            continue
+        return answer
 
     def end(self) -> None:
         """Kill it and leave nothing behind."""
@@ -138,9 +142,13 @@ class SystemEngine:
 
     def start(self) -> None:
         """Begin to start the child, without waiting for it."""
-        with self._lock:
+        if not self._lock.acquire(blocking=False):
+            return  # the synthesizer thread is at it already
+        try:
             if self._child is None and not self._is_closed:
                 self._start_child()
+        finally:
+            self._lock.release()
 
     def voices(self) -> tuple[Voice, ...]:
         """All voices of the machine; asked once.
@@ -185,10 +193,14 @@ class SystemEngine:
 
     def _start_child(self) -> _Child:
         try:
-            self._child = _Child(self._command)
+            child = _Child(self._command)
         except OSError as error:
             raise EngineFailed(_FAILED) from error
-        return self._child
+        self._child = child
+        if self._is_closed:
+            child.end()
+            raise EngineFailed(_FAILED)
+        return child
 
     def _ask(self, header: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         with self._lock:
