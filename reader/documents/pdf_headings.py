@@ -77,14 +77,17 @@ def _may_be_heading(piece: Piece, style: Style) -> bool:
     words = len(text.split())
     if piece.size >= style.size * _BIGGER and piece.size >= style.size + 0.7:
         return True
-    if words > _MOST_BOLD_WORDS or piece.size < style.size * 0.95 or len(piece.lines) > 2:
+    least = 0.85 if piece.bold and _in_capitals(text) else 0.95
+    if words > _MOST_BOLD_WORDS or piece.size < style.size * least or len(piece.lines) > 2:
         return False
     if piece.bold and not style.is_bold:
         return not text.endswith(":") or words <= 8
-    if piece.role == "body" and len(piece.lines) == 1 and words <= 12:
-        capitals = [c for c in text if c.isalpha()]
-        return len(capitals) >= 4 and all(c.isupper() for c in capitals)
-    return False
+    return piece.role == "body" and len(piece.lines) == 1 and words <= 12 and _in_capitals(text)
+
+
+def _in_capitals(text: str) -> bool:
+    capitals = [c for c in text if c.isalpha()]
+    return len(capitals) >= 4 and all(c.isupper() for c in capitals)
 
 
 def _without_prose_looks(
@@ -103,6 +106,7 @@ def _without_prose_looks(
         for p in candidates
         if p.tag.startswith("H")
         or p.size >= 1.5 * style.size
+        or _in_capitals(p.text())
         or headings[_look(p)] >= (1 - _PROSE) * all_chars[_look(p)]
         or (p.bold and not style.is_bold and headings[_look(p)] >= 0.4 * all_chars[_look(p)])
     ]

@@ -189,10 +189,14 @@ def _parted(piece: list[Fragment], *, rtl: bool) -> list[list[Fragment]] | None:
     loose: list[Fragment] = []
     for band in best:
         if band.is_columns:
+            top = max(f.top for f in band.right)
+            loose += [f for f in band.left if f.base > top]
+            band.left = [f for f in band.left if f.base <= top]
             if loose:
                 parts.append(loose)
                 loose = []
-            parts += [band.right, band.left] if rtl else [band.left, band.right]
+            sides = [band.right, band.left] if rtl else [band.left, band.right]
+            parts += [side for side in sides if side]
         else:
             loose = loose + band.left + band.right
     if loose:

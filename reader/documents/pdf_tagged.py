@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reader.documents.model import Role
 from reader.documents.pdf_blocks import Piece, Style, pieces_of
@@ -15,6 +16,8 @@ _LEAST_TAGGED = 0.9
 """With less of its characters in the structure, a page is read by its layout."""
 _MOST_WORDS_IN_BLOCK = 1500
 """A page in one single block has no structure worth the name."""
+_MOST_BROKEN = 0.05
+"""With more of the bits of text broken by the structure, it is not believed."""
 _LOOSE = frozenset(("", "Div", "Sect", "Part", "Art", "Document", "NonStruct"))
 """May hold several paragraphs that have no element of their own."""
 _ROLES: dict[str, Role] = {
@@ -38,6 +41,8 @@ def pieces_of_tags(
         if tag is not None:
             blocks[tag.block].append(word)
             tags.setdefault(tag.block, tag)
+    if _breaks_lines(page, fragments) > _MOST_BROKEN * len(fragments):
+        return None
     if len(blocks) < 2 or max(map(len, blocks.values())) > _MOST_WORDS_IN_BLOCK:
         return None
     pieces: list[Piece] = []
@@ -54,6 +59,15 @@ def pieces_of_tags(
             piece.is_contents = kind == "TOCI"
             pieces.append(piece)
     return pieces
+
+
+def _breaks_lines(page: PdfPage, fragments: Sequence[Fragment]) -> int:
+    """How many bits of text on one line the structure puts into several blocks."""
+    broken = 0
+    for fragment in fragments:
+        tags = [page.tags[w.tag] for w in fragment.words if w.tag in page.tags]
+        broken += any(a.block != b.block and a.kind != "TR" for a, b in pairwise(tags))
+    return broken
 
 
 def _lines(words: list[Word], page: PdfPage, kind: str, number: int, *, rtl: bool) -> list[Line]:

@@ -29,7 +29,6 @@ from typing import Any
 
 from reader.documents.parsing import read_document
 from reader.errors import DocumentError
-from tests.benchmarks.extraction import in_lines
 
 _WORD = re.compile(r"\w+")
 _TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
@@ -90,8 +89,15 @@ def by_reader(path: Path, kind: str) -> Got:
     except DocumentError:
         return Got("", [], time.perf_counter() - began)
     seconds = time.perf_counter() - began
-    lines = in_lines(document)
-    return Got(lines["text"], [title for _, title in lines["headings"]], seconds)
+    lines: list[str] = []
+    for section in document.sections:
+        lines.append(section.title)
+        for sentence in section.sentences:
+            if sentence.starts_block:
+                lines.append(sentence.text)
+            else:
+                lines[-1] += " " + sentence.text
+    return Got("\n".join(lines), [section.title for section in document.sections], seconds)
 
 
 def by_pdftotext(path: Path, _: str) -> Got:
