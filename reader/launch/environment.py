@@ -98,7 +98,8 @@ def hand_over(environment: Environment, module: str, arguments: list[str]) -> in
     os.environ["PYTHONSAFEPATH"] = (
         "1"  # a file in the current folder must not pass for one of our modules
     )
-    for name in ("PYTHONHOME", "__PYVENV_LAUNCHER__"):
+    # The last one would have every start compile every module anew, which takes longer than all else.
+    for name in ("PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     command = [environment.python, "-m", module, *arguments]
     if os.name != "nt":
