@@ -142,6 +142,7 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.disable()  # until the first frame: what is made on the way to it all stays
     threading.Thread(target=parts.engine.start, name="voice", daemon=True).start()
+    _load_asyncio_without_tls()
     opening = _Opening(parts, targets)
     from reader.control.background import Background
     from reader.ui.reader_app import ReaderApp
@@ -184,6 +185,20 @@ def build_session(parts: Parts, background: Background) -> Session:
         trouble=parts.sound_trouble,
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),
     )
+
+
+def _load_asyncio_without_tls() -> None:
+    """Load asyncio as on a Python built without TLS, which it allows for: the screen never speaks it.
+
+    Loading OpenSSL would take a thirtieth of the start; fetching loads it when there is something to fetch.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 class _Remote:
