@@ -1,4 +1,4 @@
-"""Reads a PDF or an e-book in a child process, so that a file that crashes, hangs or bloats its reader costs only that.
+"""Reads PDF, e-book and office files in a child process: what crashes, hangs or bloats costs only that child.
 
 The one module of the documents that starts a program: from outside it is a function of bytes like the others. It
 blocks the thread it is called on, for a fraction of a second as a rule.
@@ -16,11 +16,16 @@ from reader.documents import stored_form
 from reader.documents.model import Document
 from reader.errors import DocumentError, NoText, UnsupportedDocument
 
-Kind = Literal["pdf", "epub"]
+Kind = Literal["pdf", "epub", "docx", "odt"]
 
 _TIMEOUT_S = 75.0
 """The child bounds itself far below; this is for a machine that stands still."""
-_NAMES: dict[Kind, str] = {"pdf": "PDF", "epub": "e-book"}
+_NAMES: dict[Kind, str] = {
+    "pdf": "PDF",
+    "epub": "e-book",
+    "docx": "Word file",
+    "odt": "text file",
+}
 _REFUSALS: dict[bytes, type[DocumentError]] = {
     b"N": NoText,
     b"U": UnsupportedDocument,

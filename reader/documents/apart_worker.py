@@ -73,9 +73,13 @@ def _read(kind: str, body: bytes, url: str, go_on: Callable[[int], bool]) -> Doc
         from reader.documents.from_pdf import read_pdf  # noqa: PLC0415 - after memory is bounded
 
         return read_pdf(body, url=url, go_on=go_on)
-    from reader.documents.from_epub import read_epub  # noqa: PLC0415 - as above
+    if kind == "epub":
+        from reader.documents.from_epub import read_epub  # noqa: PLC0415 - as above
 
-    return read_epub(body, url=url, go_on=go_on)
+        return read_epub(body, url=url, go_on=go_on)
+    from reader.documents.from_office import read_docx, read_odt  # noqa: PLC0415 - as above
+
+    return (read_docx if kind == "docx" else read_odt)(body, url=url)
 
 
 def _bound_memory() -> None:
