@@ -5,10 +5,13 @@ The readers are imported only when they are needed: what they stand on is slow t
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from reader.documents.model import Document
 from reader.errors import NoText, UnsupportedDocument
+
+if TYPE_CHECKING:
+    from reader.documents.apart import Kind
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _MARKDOWN = frozenset(("text/markdown", "text/x-markdown"))
@@ -16,6 +19,14 @@ _TEXT = frozenset(
     ("", "application/octet-stream", "application/json", "application/x-empty", "inode/x-empty")
 )
 """Types that say nothing sure; their bytes are looked at."""
+_READ_APART: dict[str, Kind] = {
+    "application/pdf": "pdf",
+    "application/epub+zip": "epub",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+}
+_DIRECTORY_BYTES = 1 << 16
+"""An archive's list of names stands at its end."""
 _KINDS = (
     ("image/", "a picture"),
     ("audio/", "a sound"),
@@ -64,7 +75,7 @@ def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Docume
     kind = _unreadable(body, media_type)
     if kind:
         raise UnsupportedDocument(
-            f"This is {kind}, which cannot be read aloud. Web pages, PDF files, e-books and text can.",
+            f"This is {kind}, which cannot be read aloud. Web pages, PDF files, e-books and texts can.",
             url=url,
         )
     if media_type in _HTML or (media_type in _TEXT and _looks_like_html(body)):
@@ -78,13 +89,18 @@ def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Docume
     return read_text(body, url=url, charset=charset)
 
 
-def _kind_read_apart(body: bytes, media_type: str) -> Literal["pdf", "epub"] | None:
+def _kind_read_apart(body: bytes, media_type: str) -> Kind | None:
     """What is read in a process of its own, by what the bytes are rather than by what they are called."""
     if body.startswith(b"%PDF-"):
         return "pdf"
-    if body.startswith(b"PK\x03\x04") and b"mimetypeapplication/epub+zip" in body[:128]:
-        return "epub"
-    return {"application/pdf": "pdf", "application/epub+zip": "epub"}.get(media_type)  # type: ignore[return-value]
+    if body.startswith(b"PK\x03\x04"):
+        if b"mimetypeapplication/epub+zip" in body[:128]:
+            return "epub"
+        if b"mimetypeapplication/vnd.oasis.opendocument.text" in body[:128]:
+            return "odt"
+        if b"word/document.xml" in body[-_DIRECTORY_BYTES:]:
+            return "docx"
+    return _READ_APART.get(media_type)
 
 
 def _unreadable(body: bytes, media_type: str) -> str | None:
