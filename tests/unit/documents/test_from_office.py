@@ -92,12 +92,13 @@ def test_a_word_file_has_headings_items_rows_and_links() -> None:
 def test_an_opendocument_text_has_the_same() -> None:
     document = read(
         odt(
-            """<text:h text:outline-level="1">Resting</text:h><text:p>See <text:a
-            xlink:href="https://hands.example/pens">thick <text:span>pens</text:span></text:a>.<text:note text:note-class="footnote"><text:note-citation>1
-            </text:note-citation><text:note-body><text:p>Or not.</text:p></text:note-body></text:note> Then rest.</text:p>
+            """<text:h text:outline-level="1">Resting</text:h>
+            <text:p>See <text:a xlink:href="https://hands.example/pens">thick <text:span>pens</text:span></text:a>.
+            <text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>
+            <text:p>Or not.</text:p></text:note-body></text:note> Then rest.</text:p>
             <text:list><text:list-item><text:p>An item</text:p></text:list-item></text:list>
-            <table:table><table:table-row><table:table-cell><text:p>Alpha</text:p></table:table-cell><table:table-cell>
-            <text:p>5 mg</text:p></table:table-cell></table:table-row></table:table>"""
+            <table:table><table:table-row><table:table-cell><text:p>Alpha</text:p></table:table-cell>
+            <table:table-cell><text:p>5 mg</text:p></table:table-cell></table:table-row></table:table>"""
         )
     )
     assert outline(document) == [
