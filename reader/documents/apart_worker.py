@@ -23,10 +23,13 @@ from reader.errors import DocumentError, NoText, UnsupportedDocument
 
 DONE, NO_TEXT, UNSUPPORTED, REFUSED = b"D", b"N", b"U", b"R"
 """First byte of the answer: a document follows, or the sentence that says why there is none."""
-_STEP_TIMEOUT_S = 3.8
+_STEP_TIMEOUT_S = 3.3
 """Opening the file, one page, or one part of a book may take so long; more where there is more of it."""
-_STEP_TIMEOUT_S_PER_MB = 2.0
-_PATIENCE_S = 3.0
+_STEP_TIMEOUT_S_PER_MB = {"pdf": 1.0, "epub": 12.0, "docx": 12.0, "odt": 12.0}
+"""For each megabyte of the file; what is zipped may be one single part."""
+_STEP_TIMEOUT_S_PER_PAGE = 0.02
+"""For each page that was read before: after the last one all of them are put together."""
+_PATIENCE_S = 1.2
 _SLOW_STEP_S = 0.08
 """After `_PATIENCE_S`, pages that take longer than this on average are left unread; usual ones take a fifth of it.
 Both, and `_MOST_S`, are of this process's own time, so that a busy machine reads what a quiet one does."""
@@ -49,11 +52,11 @@ def main() -> None:
 
 def _answer(kind: str, body: bytes, url: str, nowhere: io.TextIOWrapper) -> bytes:
     began_s = time.process_time()
-    # a mutated file stays within this; one of many megabytes may need longer for a single step
-    step_s = _STEP_TIMEOUT_S + _STEP_TIMEOUT_S_PER_MB * max(0.0, len(body) / 1e6 - 2)
+    step_s = _STEP_TIMEOUT_S + _STEP_TIMEOUT_S_PER_MB[kind] * len(body) / 1e6
 
     def go_on(done: int) -> bool:
-        faulthandler.dump_traceback_later(step_s, exit=True, file=nowhere)
+        timeout_s = step_s + done * _STEP_TIMEOUT_S_PER_PAGE
+        faulthandler.dump_traceback_later(timeout_s, exit=True, file=nowhere)
         spent_s = time.process_time() - began_s
         return spent_s < _MOST_S and (spent_s < _PATIENCE_S or spent_s < done * _SLOW_STEP_S)
 

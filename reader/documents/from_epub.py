@@ -40,6 +40,8 @@ _LISTS = frozenset(
 )
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST_CHARS = 40_000_000
+_PAGE_BYTES = 2000
+"""Of markup: what stands on a printed page."""
 _BASE = "book:"
 """Addresses inside the book lead nowhere: they are places in this same document."""
 
@@ -47,7 +49,8 @@ _BASE = "book:"
 def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _: True) -> Document:
     """The document of an EPUB 2 or 3.
 
-    `go_on` is asked before each part whether there is time for it. Raises `DocumentError`.
+    `go_on` is asked before each part, with the pages' worth that was read, whether there is time for it.
+    Raises `DocumentError`.
     """
     parts = ZipParts(body, url=url, what="e-book")
     package = read_package(parts)
@@ -55,17 +58,21 @@ def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _:
     aside: list[tuple[str, str]] = [("missing parts", name) for name in package.missing]
     known: dict[str, list[Block]] = {}
     chars = 0
+    markup_bytes = 0
     for count, name in enumerate(package.parts):
-        if not go_on(count):
+        if not go_on(markup_bytes // _PAGE_BYTES):
             aside += [("parts that took too long to read", rest) for rest in package.parts[count:]]
             break
         part = known.get(name)
         if part is None:
-            part = known[name] = _blocks(parts.read(name), package, name, aside)
+            markup = parts.read(name)
+            markup_bytes += len(markup)
+            part = known[name] = _blocks(markup, package, name, aside)
         chars += sum(len(block.text) for block in part)
         if chars > _MOST_CHARS:
             raise parts.too_large()
         blocks += part
+    go_on(markup_bytes // _PAGE_BYTES)
     if not package.parts and not package.missing:
         raise parts.damaged()
     if not blocks:

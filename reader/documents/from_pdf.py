@@ -88,6 +88,8 @@ def _read_pages(file: PdfFile, go_on: Callable[[int], bool]) -> _Reading:
             reading.unread = list(range(index + 1, file.pages + 1))
             break
         reading.pages.append(next(pages))
+    else:
+        go_on(file.pages)
     return reading
 
 
