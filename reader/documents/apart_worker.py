@@ -25,7 +25,7 @@ DONE, NO_TEXT, UNSUPPORTED, REFUSED = b"D", b"N", b"U", b"R"
 """First byte of the answer: a document follows, or the sentence that says why there is none."""
 _STEP_TIMEOUT_S = 3.3
 """Opening the file, one page, or one part of a book may take so long; more where there is more of it."""
-_STEP_TIMEOUT_S_PER_MB = {"pdf": 1.0, "epub": 12.0, "docx": 12.0, "odt": 12.0}
+_STEP_TIMEOUT_S_PER_MB = {"pdf": 0.5, "epub": 12.0, "docx": 12.0, "odt": 12.0}
 """For each megabyte of the file; what is zipped may be one single part."""
 _STEP_TIMEOUT_S_PER_PAGE = 0.02
 """For each page that was read before: after the last one all of them are put together."""

@@ -215,24 +215,21 @@ def _mark_notes(pieces: list[Piece], style: Style) -> None:
 
 def _mark_contents(pieces: Sequence[Piece]) -> None:
     """Mark a table of contents without dots: lines that end in numbers which never go down."""
-    run: list[Piece] = []
-    last = 0
-    for piece in (*pieces, None):
+    begins, last = 0, 0
+    for at, piece in enumerate((*pieces, None)):
         number = _CONTENTS_LINE.search(piece.text()) if piece and len(piece.lines) <= 2 else None
         if piece and (piece.is_contents or (number and int(number[1]) >= last)):
-            run.append(piece)
             last = int(number[1]) if number else last
             continue
-        begins = pieces.index(run[0]) if len(run) >= _LEAST_CONTENTS else -1
-        if begins >= 0 and (
+        run = pieces[begins:at]
+        before = pieces[max(0, begins - 3) : begins]
+        if len(run) >= _LEAST_CONTENTS and (
             any(p.is_contents for p in run)
-            or any(
-                _CONTENTS.fullmatch(p.text().strip()) for p in pieces[max(0, begins - 3) : begins]
-            )
+            or any(_CONTENTS.fullmatch(p.text().strip()) for p in before)
         ):
             for one in run:
                 one.is_contents = True
-        run, last = [], 0
+        begins, last = at + 1, 0
 
 
 def _without_contents(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:

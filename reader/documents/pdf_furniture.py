@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from reader.documents.pdf_blocks import style_of
 from reader.documents.pdf_layout import Line
 
 _EDGE_LINES = 3
@@ -32,8 +33,9 @@ def split_furniture(pages: Sequence[Sequence[Line]]) -> tuple[set[int], list[str
     `pages` holds all lines of each page, in any order.
     """
     edges = [_edge_lines(lines) for lines in pages]
-    repeated = _repeated(edges)
-    counting = _counting(edges)
+    usual = style_of(line for lines in pages for line in lines).size
+    repeated = _repeated(edges, usual)
+    counting = _counting(edges, usual)
     lone = _page_numbers(edges)
     found: set[int] = set()
     heads: list[str] = []
@@ -82,7 +84,12 @@ def _key(line: Line) -> str:
     return _NUMBER.sub("#", line.text()).casefold().replace(" ", "")
 
 
-def _repeated(edges: Sequence[tuple[list[Line], list[Line]]]) -> set[int]:
+def _may_count(line: Line, usual: float) -> bool:
+    """Whether a line with another number on each page may be a running head: "Chapter 3" in large type is none."""
+    return line.size <= 1.1 * usual and not line.bold
+
+
+def _repeated(edges: Sequence[tuple[list[Line], list[Line]]], usual: float) -> set[int]:
     """Lines whose words stand at the same height on another page nearby."""
     places: dict[tuple[int, str], list[tuple[int, Line]]] = defaultdict(list)
     for page, sides in enumerate(edges):
@@ -92,19 +99,21 @@ def _repeated(edges: Sequence[tuple[list[Line], list[Line]]]) -> set[int]:
     found: set[int] = set()
     for same in places.values():
         for (page, line), (other, twin) in pairwise(same):
+            if not (_may_count(line, usual) or line.text() == twin.text()):
+                continue
             if 0 < other - page <= _NEAR_PAGES and abs(line.base - twin.base) <= _SAME_HEIGHT:
                 found.add(id(line))
                 found.add(id(twin))
     return found
 
 
-def _counting(edges: Sequence[tuple[list[Line], list[Line]]]) -> set[int]:
+def _counting(edges: Sequence[tuple[list[Line], list[Line]]], usual: float) -> set[int]:
     """Lines with a number that goes up with the pages, such as "3.2 Knots  45"."""
     steps: Counter[tuple[int, int, int]] = Counter()
     holders: dict[tuple[int, int, int], list[Line]] = defaultdict(list)
     for page, sides in enumerate(edges):
         for side, lines in enumerate(sides):
-            for line in lines[:4]:
+            for line in (x for x in lines[:4] if _may_count(x, usual)):
                 numbers = [int(n) for n in _NUMBER.findall(line.text())[:6] if len(n) < 6]
                 for number in {numbers[0], numbers[-1]} if numbers else ():
                     key = (side, round(line.base / _SAME_HEIGHT), number - page)

@@ -8,6 +8,7 @@ bottom. A table is no set of columns: its cells are short, on common baselines, 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -272,12 +273,18 @@ def _are_columns(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
         return False
     in_order = sorted([(f.order, 0) for f in left] + [(f.order, 1) for f in right])
     switches = sum(a[1] != b[1] for a, b in pairwise(in_order))
-    bases = [f.base for f in right]
-    level = sum(any(abs(f.base - b) < 1 for b in bases) for f in left) / len(left)
+    bases = sorted(f.base for f in right)
+    level = sum(_has_near(bases, f.base) for f in left) / len(left)
     column_wise = switches <= 1 + 0.12 * len(in_order)
     if column_wise:
         return not (level > 0.8 and min(lengths) < 12 and few < 12)
     return min(lengths) >= 18 and few >= 4
+
+
+def _has_near(bases: Sequence[float], base: float) -> bool:
+    """Whether one of the sorted numbers is less than a point away."""
+    at = bisect_left(bases, base - 1)
+    return at < len(bases) and bases[at] < base + 1
 
 
 def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:

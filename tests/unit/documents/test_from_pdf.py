@@ -106,6 +106,16 @@ def test_running_heads_and_page_numbers_are_set_aside_by_name() -> None:
     assert "Leaflet 3, version 2" in found["running heads"]
 
 
+def test_numbered_headings_at_the_top_of_every_page_are_no_running_heads() -> None:
+    pdf = Pdf(title="Hands")
+    for number in range(1, 5):
+        page = pdf.page()
+        page.text(30, 550, f"Chapter {number}", 14, "bold")
+        page.lines(30, 530, ["It is good for hands that hurt."])
+    titles = [s.title for s in read(pdf).sections]
+    assert titles == ["Hands", "Chapter 1", "Chapter 2", "Chapter 3", "Chapter 4"]
+
+
 def test_a_file_without_a_title_is_called_by_its_largest_heading() -> None:
     pdf = leaflet()
     pdf.title = "Microsoft Word - draft4.docx"
