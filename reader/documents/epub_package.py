@@ -8,13 +8,14 @@ fragment, with its begin and end in milliseconds; `from_epub` is where blocks st
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from reader.documents.page_facts import language_tag
 from reader.documents.plain_text import clean
-from reader.documents.zip_parts import ZipParts, local_name, resolved, text_of
+from reader.documents.zip_parts import DamagedPart, ZipParts, local_name, resolved, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -102,10 +103,12 @@ def read_package(parts: ZipParts) -> Package:
     if spine is not None:
         _read_spine(spine, items, parts, package)
     _refuse_locked(parts, package)
-    if package.navigation:
-        package.labels = list(_nav_labels(parts, package.navigation))
-    if not package.labels and ncx:
-        package.labels = list(_ncx_labels(parts, ncx))
+    with suppress(DamagedPart):  # then its chapters have no names but their own headings
+        if package.navigation:
+            package.labels = list(_nav_labels(parts, package.navigation))
+    with suppress(DamagedPart):
+        if not package.labels and ncx:
+            package.labels = list(_ncx_labels(parts, ncx))
     return package
 
 

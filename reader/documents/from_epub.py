@@ -21,7 +21,7 @@ from reader.documents.page_facts import language_tag
 from reader.documents.page_tree import BLOCK_TAGS, Node, grow
 from reader.documents.plain_text import clean
 from reader.documents.sections import make_sections, same_words
-from reader.documents.zip_parts import ZipParts
+from reader.documents.zip_parts import DamagedPart, ZipParts
 from reader.errors import DocumentError, NoText
 
 _ASIDE = {
@@ -65,7 +65,12 @@ def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _:
             break
         part = known.get(name)
         if part is None:
-            markup = parts.read(name)
+            try:
+                markup = parts.read(name)
+            except DamagedPart:
+                aside.append(("damaged parts", name))
+                known[name] = []
+                continue
             markup_bytes += len(markup)
             part = known[name] = _blocks(markup, package, name, aside)
         chars += sum(len(block.text) for block in part)
@@ -76,6 +81,8 @@ def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _:
     if not package.parts and not package.missing:
         raise parts.damaged()
     if not blocks:
+        if ("damaged parts", package.parts[0] if package.parts else "") in aside:
+            raise parts.damaged()
         if package.missing and not package.parts:
             raise DocumentError(
                 "The texts of this e-book are missing from its file. Please download it again.",

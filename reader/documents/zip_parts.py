@@ -29,6 +29,10 @@ _FREE_BYTES = 1 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
+class DamagedPart(DocumentError):
+    """One part of an archive cannot be read; the others may be whole."""
+
+
 class ZipParts:
     """An open archive."""
 
@@ -66,7 +70,8 @@ class ZipParts:
 
         Raises:
             KeyError: there is none of that name.
-            DocumentError: it is locked, damaged, or unpacks to far more than a document has.
+            DamagedPart: it cannot be unpacked.
+            DocumentError: it is locked, or unpacks to far more than a document has.
         """
         info = self._infos.get(name) or self._infos[self._by_lower[name.casefold()]]
         if info.flag_bits & 0x1:
@@ -100,9 +105,9 @@ class ZipParts:
         except (etree.XMLSyntaxError, ValueError):
             return None
 
-    def damaged(self) -> DocumentError:
-        """The error for an archive that cannot be read."""
-        return DocumentError(
+    def damaged(self) -> DamagedPart:
+        """The error for an archive, or a part of it, that cannot be read."""
+        return DamagedPart(
             f"This {self._what} is damaged and cannot be opened. Please download it again.",
             url=self._url,
         )

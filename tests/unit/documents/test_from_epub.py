@@ -111,6 +111,15 @@ def test_a_missing_chapter_is_named_and_the_others_are_read() -> None:
     assert aside(document) == {"missing parts": "OEBPS/gone.xhtml"}
 
 
+def test_a_damaged_chapter_is_named_and_the_others_are_read() -> None:
+    body = bytearray(Epub(chapters=[ONE, TWO]).to_bytes())
+    at = body.index(b"OEBPS/one.xhtml") + len("OEBPS/one.xhtml") + 20
+    body[at : at + 8] = b"\xff" * 8
+    document = read_epub(bytes(body), url=URL)
+    assert outline(document) == [("Hands", []), ("Two", ["Second."])]
+    assert aside(document) == {"damaged parts": "OEBPS/one.xhtml"}
+
+
 def test_a_book_whose_chapters_are_all_missing_is_refused() -> None:
     with pytest.raises(DocumentError, match="missing from its file"):
         read(Epub(spine=["gone.xhtml"]))
