@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from reader.errors import NoSoundDevice
 from reader.speech.device import NO_SOUND, Device, Fill, resampled
 from reader.speech.playout import Heard, Playout
 from reader.speech.utterance import Clip
 
+OpenDevice: TypeAlias = Callable[[int, int, int, Fill], Device]
+"""Rate, period, buffer and who fills it: as `Device` itself."""
 SAMPLE_RATE_HZ = 22050
 """What the device is opened at; clips of another rate are converted when they are fed."""
 PERIOD_MS = 5
@@ -57,9 +60,17 @@ class Statistics:
 class Player:
     """See the module."""
 
-    def __init__(self, *, period_ms: int = PERIOD_MS, buffer_ms: int = BUFFER_MS) -> None:
+    def __init__(
+        self,
+        *,
+        period_ms: int = PERIOD_MS,
+        buffer_ms: int = BUFFER_MS,
+        open_device: OpenDevice = Device,
+    ) -> None:
+        """`open_device` opens the card; it is called in a thread of its own and raises `NoSoundDevice`."""
         self._period_ms = period_ms
         self._buffer_ms = buffer_ms
+        self._open_device = open_device
         self._lock = threading.Lock()
         self._playout = Playout(SAMPLE_RATE_HZ)
         self._driver: Device | None = None
@@ -189,7 +200,7 @@ class Player:
     # The keeper thread
 
     def _keep(self) -> None:
-        self._opening = _Opening(self._period_ms, self._buffer_ms, self._fill)
+        self._opening = self._begin_opening()
         self._await_first_device()
         while not self._is_closing.is_set():
             if self._driver is None:
@@ -204,6 +215,11 @@ class Player:
             # Time for the fade of the last sound to reach the ear.
             time.sleep((self._driver.latency_ms + self._period_ms) / 1000)
             self._close_aside(self._change_driver(None)).join()
+
+    def _begin_opening(self) -> _Opening:
+        return _Opening(
+            lambda: self._open_device(SAMPLE_RATE_HZ, self._period_ms, self._buffer_ms, self._fill)
+        )
 
     def _await_first_device(self) -> None:
         """Hold the text while a first device may still come, so that no words are lost to the silent clock."""
@@ -245,7 +261,7 @@ class Player:
             if self._opening is not None or self._candidate is not None:
                 retry_at_s = now + RETRY_S
             elif now >= retry_at_s:
-                self._opening = _Opening(self._period_ms, self._buffer_ms, self._fill)
+                self._opening = self._begin_opening()
             due = int((now - since_s) * SAMPLE_RATE_HZ) - rendered
             if due > SAMPLE_RATE_HZ * LOST_AFTER_S:
                 # The whole program was held up or asleep: nothing was heard meanwhile.
@@ -306,12 +322,12 @@ def _converted(pcm: bytes, sample_rate_hz: int) -> bytes:
 class _Opening:
     """One try to open the device and start it, in a thread of its own because it may block."""
 
-    def __init__(self, period_ms: int, buffer_ms: int, fill: Fill) -> None:
+    def __init__(self, open_device: Callable[[], Device]) -> None:
         self.is_done = threading.Event()
         self.device: Device | None = None
         self._is_abandoned = False
         self._lock = threading.Lock()
-        self._arguments = (SAMPLE_RATE_HZ, period_ms, buffer_ms, fill)
+        self._open_device = open_device
         threading.Thread(target=self._open, name="opening sound", daemon=True).start()
 
     def abandon(self) -> None:
@@ -323,7 +339,7 @@ class _Opening:
 
     def _open(self) -> None:
         try:
-            device = Device(*self._arguments)
+            device = self._open_device()
             try:
                 device.start()
             except NoSoundDevice:

@@ -26,6 +26,8 @@ Words: TypeAlias = list[tuple[int, int, int]]
 """Start and end in code points of the text, and milliseconds."""
 
 BUFFER_MS = 50
+DEFAULT_VOICE = "gmw/en"
+"""For languages that eSpeak does not speak."""
 PIECES_PER_REPORT = 1000
 """A sign of life every 50 s of sound, which take a fraction of a second to make."""
 RATE_RANGE_WPM = (80, 600)
@@ -56,7 +58,7 @@ class Speaker(Protocol):
 # eSpeak NG
 
 
-def _load_espeak() -> Any:
+def load_espeak() -> Any:
     """pyttsx3's binding, over the library that comes as a wheel, or else the system's.
 
     Raises `ImportError`, `RuntimeError` or `OSError` where there is neither.
@@ -96,7 +98,7 @@ class EspeakSpeaker:
     name = "espeak"
 
     def __init__(self) -> None:
-        self._espeak = _load_espeak()
+        self._espeak = load_espeak()
         self._rate_hz: int = self._espeak.Initialize(
             self._espeak.AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS
         )
@@ -146,8 +148,9 @@ class EspeakSpeaker:
         if wanted == self._set:
             return
         espeak = self._espeak
-        if espeak.SetVoiceByName(str(request["voice"]).encode("utf-8")) != espeak.EE_OK:
-            raise SpeakingFailed(f"no voice {request['voice']}")
+        voice = request["voice"] or DEFAULT_VOICE
+        if espeak.SetVoiceByName(voice.encode("utf-8")) != espeak.EE_OK:
+            raise SpeakingFailed(f"no voice {voice}")
         low, high = RATE_RANGE_WPM
         espeak.SetParameter(espeak.RATE, max(low, min(high, int(request["rate"]))))
         espeak.SetParameter(espeak.PITCH, max(0, min(100, int(request["pitch"]))))

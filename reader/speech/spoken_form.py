@@ -47,9 +47,6 @@ class Spoken:
     def _shown(self, position: int) -> tuple[int, int]:
         """Begin and end, as shown, of what is spoken at a position."""
         index = bisect_right(self.edits, position, key=lambda edit: edit[2]) - 1
-        # An edit that speaks nothing covers no position; the one before it may.
-        while index >= 0 and self.edits[index][2] == self.edits[index][3] == position:
-            break
         if index < 0:
             return _one(position, self.shown_length)
         shown_start, shown_end, _, spoken_end = self.edits[index]

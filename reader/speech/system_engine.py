@@ -30,6 +30,7 @@ _PIPE_HOLDS = 500
 """Characters, escaped, that the smallest pipe takes without being read."""
 _ENGLISH = {"en": "gmw/en", "en-gb": "gmw/en", "en-us": "gmw/en-US"}
 """eSpeak's voices for the languages of most pages, known without asking for its list."""
+_MISSING = "No voice could be started. Run the reader's doctor to see what is missing."
 _FAILED = "The voice stopped working, also after it was started again. Press Play to try once more."
 
 
@@ -120,14 +121,18 @@ class _Child:
 class SystemEngine:
     """See the module."""
 
-    def __init__(self, command: list[str] | None = None) -> None:
+    def __init__(
+        self, command: list[str] | None = None, *, answer_timeout_s: float = ANSWER_TIMEOUT_S
+    ) -> None:
         """`command` starts the child; the reader's own by default."""
+        self._answer_timeout_s = answer_timeout_s
         self._command = command or [sys.executable, "-P", "-m", "reader.speech.speech_worker"]
         self._lock = threading.RLock()
         self._child: _Child | None = None
         self._voices: tuple[Voice, ...] | None = None
         self._is_closed = False
         self._name = "espeak"
+        self._has_spoken = False
 
     @property
     def name(self) -> str:
@@ -195,7 +200,7 @@ class SystemEngine:
         try:
             child = _Child(self._command)
         except OSError as error:
-            raise EngineFailed(_FAILED) from error
+            raise EngineFailed(_MISSING) from error
         self._child = child
         if self._is_closed:
             child.end()
@@ -211,8 +216,11 @@ class SystemEngine:
                 try:
                     child.await_start()
                     self._name = child.engine
+                    self._has_spoken = True
                     is_native = child.engine != "espeak"
-                    answer = child.ask(header, NATIVE_TIMEOUT_S if is_native else ANSWER_TIMEOUT_S)
+                    answer = child.ask(
+                        header, NATIVE_TIMEOUT_S if is_native else self._answer_timeout_s
+                    )
                 except _Gone:
                     self._child = None
                     child.end()
@@ -220,7 +228,7 @@ class SystemEngine:
                 if "failed" in answer[0]:
                     raise EngineFailed(_FAILED)
                 return answer
-            raise EngineFailed(_FAILED)
+            raise EngineFailed(_FAILED if self._has_spoken else _MISSING)
 
     def _voice_for(self, utterance: Utterance) -> str:
         """The voice asked for where it is one of these, else the best one for the language."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,9 @@ def write_wav(target: Path | BinaryIO, pieces: Iterable[tuple[Clip, float]]) -> 
     The pieces are taken one by one, so that an hour of sound need not be in memory. All clips are written at the
     rate of the first. Raises `OSError` where the file cannot be written.
     """
-    with wave.open(str(target) if isinstance(target, Path) else target, "wb") as file:
+    with ExitStack() as opened:
+        stream = opened.enter_context(target.open("wb")) if isinstance(target, Path) else target
+        file = opened.enter_context(wave.open(stream, "wb"))
         file.setnchannels(1)
         file.setsampwidth(2)
         # Else closing fails where not even the first clip can be had.
