@@ -118,7 +118,7 @@ def _is_mark(before: Word, word: Word) -> bool:
         and word.base > before.base + 0.15 * before.size
         and word.text.strip("[]()*,").isdigit()
         and before.text[-1:].isalpha()
-        and len(before.text) > (2 if before.text.isascii() else 1)  # not "cm2"
+        and (len(before.text) > 2 or not before.text.isascii())  # not "cm2"
     )
 
 
