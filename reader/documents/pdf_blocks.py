@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.documents.model import Role
@@ -56,7 +56,6 @@ class Piece:
     """Lines of a table of contents."""
     tag: str = ""
     """What the file's own structure calls it."""
-    row_breaks: list[int] = field(default_factory=list)
 
     @property
     def size(self) -> float:

@@ -24,8 +24,6 @@ _LOCKED = 4
 """Source: FPDF_ERR_PASSWORD in fpdfview.h."""
 _URI_ACTION = 3
 """Source: PDFACTION_URI in fpdf_doc.h."""
-_TO_PLACE, _TO_HEIGHT = 1, 3
-"""Source: PDFDEST_VIEW_XYZ and PDFDEST_VIEW_FITH in fpdf_doc.h."""
 _MOST_OUTLINE = 5000
 _MOST_LINKS = 2000
 _MOST_CHARS_ON_PAGE = 200_000
@@ -94,8 +92,6 @@ class OutlineEntry:
     """From 0."""
     page: int
     """-1 where it leads nowhere."""
-    top: float | None = None
-    """Height on the page, where it says one."""
 
 
 class PdfFile:
@@ -154,7 +150,6 @@ class PdfFile:
                         mark.get_title() or "",
                         mark.level,
                         -1 if page is None else page,
-                        _top(place.get_view()) if place else None,
                     )
                 )
                 if len(entries) >= _MOST_OUTLINE:
@@ -401,16 +396,6 @@ class _FastCalls:
         self.tag = plain("FPDFPageObj_GetMarkedContentID", number, pointer)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.x_ref, self.y_ref = ctypes.byref(self.x), ctypes.byref(self.y)
-
-
-def _top(view: tuple[int, list[float]]) -> float | None:
-    """The height that a destination names."""
-    mode, numbers = view
-    if mode == _TO_PLACE and len(numbers) > 1 and 0 < numbers[1] < 1e5:
-        return float(numbers[1])
-    if mode == _TO_HEIGHT and numbers and 0 < numbers[0] < 1e5:
-        return float(numbers[0])
-    return None
 
 
 def _wide(call: Any) -> str:
