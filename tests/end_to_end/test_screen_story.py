@@ -92,6 +92,7 @@ def test_the_word_marked_is_the_word_that_is_told(start: Start, pages: Path) -> 
 
 def click(reader: RunningReader, text: str) -> None:
     """Press and let go over a text on the screen."""
+    reader.terminal.wait_until(lambda screen: screen.row_of(text) >= 0, f"{text!r} on one line")
     screen = reader.terminal.show()
     row = screen.row_of(text)
     column = screen.lines[row].index(text) + 1
