@@ -25,7 +25,7 @@ def _about_all() -> str:
         "  reader                   go on where you stopped",
         "  reader TARGET...         keep what is new, and read it",
         "",
-        "TARGET is an address, or a file: html, txt or md.",
+        "TARGET is an address, or a file: html, pdf, epub, docx, odt, txt or md.",
     ]
     group = ""
     for usage in COMMANDS:
