@@ -15,6 +15,14 @@ from reader.documents.page_tree import BLOCK_TAGS, SKIPPED_TAGS, Node
 from reader.documents.plain_text import clean, fold, without_controls
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_ROLES: dict[str, Role] = {
+    "li": "list_item",
+    "dd": "list_item",
+    "dt": "list_item",
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+}
 _NOT_READ = SKIPPED_TAGS | frozenset("title head select textarea optgroup option".split())
 _PERMALINK = re.compile(
     r"[\s#¶§🔗∞\[\]]*(?:edit|link|permalink|anchor)?[\s#¶§🔗∞\[\]]*", re.IGNORECASE
@@ -224,34 +232,36 @@ def _enter(walk: _Walk, node: Node) -> tuple[Role, int, Node | None, Node | None
     tag = node.tag
     if tag == "a" and walk.ended_link:
         walk.gap()
-    is_question = tag == "summary" or (tag == "button" and landmarks.is_question(node))
     if tag in BLOCK_TAGS or (tag == "button" and not walk.level):
         if walk.row is None:
             walk.end_block(node)
+            _take_role(walk, node)
         elif tag not in ("td", "th"):
             walk.cell_end()
-    if tag in _HEADINGS and walk.row is None:
-        walk.role, walk.level = "heading", _HEADINGS[tag]
-    elif node.attrs.get("role") == "heading" and tag in BLOCK_TAGS and walk.row is None:
-        level = node.attrs.get("aria-level", "2")
-        walk.role, walk.level = "heading", min(max(int(level) if level.isdigit() else 2, 1), 6)
-    elif is_question and not walk.level and walk.row is None:
-        walk.role, walk.level = "heading", min(walk.last_level + 1, 6)
-    elif not walk.level and walk.row is None:
-        if tag in ("li", "dd", "dt"):
-            walk.role = "list_item"
-        elif tag == "blockquote":
-            walk.role = "quote"
-        elif tag in ("figcaption", "caption"):
-            walk.role = "caption"
-        elif tag == "tr" and _is_data(node):
-            walk.role, walk.row = "table_row", node
     if tag == "a" and node.attrs.get("href"):
         walk.link = node
     language = language_tag(node.attrs.get("lang") or node.attrs.get("xml:lang"))
     if language and node.tag not in ("html", "body"):
         walk.language = language
     return before
+
+
+def _take_role(walk: _Walk, node: Node) -> None:
+    """What the blocks of an element are: a heading and its level, an item, a row."""
+    tag = node.tag
+    if tag in _HEADINGS:
+        walk.role, walk.level = "heading", _HEADINGS[tag]
+    elif node.attrs.get("role") == "heading":
+        level = node.attrs.get("aria-level", "2")
+        walk.role, walk.level = "heading", min(max(int(level) if level.isdecimal() else 2, 1), 6)
+    elif walk.level:
+        return
+    elif tag == "summary" or (tag == "button" and landmarks.is_question(node)):
+        walk.role, walk.level = "heading", min(walk.last_level + 1, 6)
+    elif tag in _ROLES:
+        walk.role = _ROLES[tag]
+    elif tag == "tr" and _is_data(node):
+        walk.role, walk.row = "table_row", node
 
 
 def _leave(walk: _Walk, node: Node, level_around: int) -> None:

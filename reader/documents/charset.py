@@ -33,6 +33,7 @@ _ONE_BYTE = ("cp125", "cp874", "iso8859", "koi8", "mac")
 _NEVER_OF_PAGES = frozenset(
     "idna punycode unicode_escape raw_unicode_escape undefined utf-7 mbcs oem".split()
 )
+_ODD = re.compile("[\x00-\x08\x0e-\x1a\x7f-\x9f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _FEW_HIGH = 0.10
 _META_BYTES = 4096
@@ -133,7 +134,7 @@ def _as_windows(match: re.Match[str]) -> str:
 def _is_plausible(text: str) -> bool:
     """Whether decoded text is not full of controls, as two-byte text under a one-byte label would be."""
     sample = text[:20000]
-    odd = sum(1 for c in sample if c < "\t" or "\x0e" <= c < "\x1b" or "\x7f" <= c < "\xa0")
+    odd = len(_ODD.findall(sample))
     return odd <= max(8, len(sample) * 0.05)
 
 

@@ -3,81 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from reader.documents.block import Block
 from reader.documents.blocks import PlacedBlock, read_blocks
 from reader.documents.charset import decode
 from reader.documents.landmarks import kind_of_part
-from reader.documents.main_content import Chooser, by_landmarks
+from reader.documents.main_content import Chooser, choose
 from reader.documents.model import Document, SetAside
 from reader.documents.page_facts import facts_of
 from reader.documents.page_tree import Node, grow
+from reader.documents.script_pages import blocks_for_machines, needs_browser
 from reader.documents.sections import make_sections
+from reader.documents.small_print import TITLE as SMALL_PRINT
+from reader.documents.small_print import needed_lines
+from reader.errors import NoText
 
+_LEAST_TEXT_CHARS = 120
+"""With less text than this the page's data for machines is looked at."""
 _LEAST_REPEATED_CHARS = 40
 """A shorter text may well stand twice on a page."""
 
 
-def read_html(
-    body: bytes, *, url: str, charset: str | None, chooser: Chooser = by_landmarks
-) -> Document:
+def read_html(body: bytes, *, url: str, charset: str | None, chooser: Chooser = choose) -> Document:
     """The document of a page; one without sections where there is no text.
 
     `charset` is what the Content-Type header said. `chooser` decides what is content.
     """
-    page = grow(decode(body, charset, has_markup=True))
+    markup = decode(body, charset, has_markup=True)
+    page = grow(markup)
     facts = facts_of(page, url)
     blocks = read_blocks(page, facts.base)
     kept = chooser(page, blocks, facts.title)
     text = _without_repeats([one for one, keep in zip(blocks, kept, strict=True) if keep])
+    if sum(len(block.text) for block in text if not block.level) < _LEAST_TEXT_CHARS:
+        text = blocks_for_machines(markup) or text
+        if not any(_is_text(block) for block in text) and needs_browser(markup):
+            raise NoText(
+                "This page needs a browser to show its text, so it cannot be read here.", url=url
+            )
+    parts = [None if keep else part for keep, part in zip(kept, _parts(blocks), strict=True)]
+    footer = [
+        one.block for one, part in zip(blocks, parts, strict=True) if part and part[1] == "footer"
+    ]
+    needed = needed_lines(footer, text)
+    if needed and text:
+        text += [Block(SMALL_PRINT, "heading", 2), *needed]
     return Document(
         url=url,
         title=facts.title,
         language=facts.language,
         sections=make_sections(text, title=facts.title, language=facts.language),
-        set_aside=_set_aside(blocks, kept),
+        set_aside=_set_aside(blocks, parts),
     )
 
 
+def _is_text(block: Block) -> bool:
+    return not block.level and any(map(str.isalnum, block.text))
+
+
 def _without_repeats(placed: Sequence[PlacedBlock]) -> list[Block]:
-    """The blocks without long ones that stand on the page a second time (copies for another width of screen)."""
-    seen: set[str] = set()
+    """The blocks without long ones that stand twice under the same heading (copies for another width of screen)."""
+    seen: set[tuple[str, str]] = set()
     kept: list[Block] = []
+    heading = ""
     for one in placed:
         text = one.block.text
-        if len(text) >= _LEAST_REPEATED_CHARS and not one.block.level:
-            if text in seen:
+        if one.block.level:
+            heading = text
+        elif len(text) >= _LEAST_REPEATED_CHARS:
+            if (heading, text) in seen:
                 continue
-            seen.add(text)
+            seen.add((heading, text))
         kept.append(one.block)
     return kept
 
 
-def _set_aside(blocks: Sequence[PlacedBlock], kept: Sequence[bool]) -> tuple[SetAside, ...]:
+def _set_aside(
+    blocks: Sequence[PlacedBlock], parts: Sequence[tuple[int, str] | None]
+) -> tuple[SetAside, ...]:
     """What is not read: neighbouring blocks of one part together, with the part's name."""
-    names: dict[int, tuple[int, str]] = {}
-    parts: list[SetAside] = []
-    lines: list[str] = []
-    links = 0
-    current: tuple[int, str] | None = None
-
-    def end() -> None:
-        nonlocal links
-        if current and lines:
-            parts.append(SetAside(current[1], links or len(lines), "\n".join(lines)))
-        lines.clear()
-        links = 0
-
-    for one, keep in zip(blocks, kept, strict=True):
-        part = None if keep else _part(one.node, names)
-        if part != current:
-            end()
-            current = part
+    found: list[SetAside] = []
+    for part, group in groupby(zip(parts, blocks, strict=True), key=itemgetter(0)):
         if part:
-            lines.append(one.block.text)
-            links += len(one.block.links)
-    end()
-    return tuple(parts)
+            inside = [one.block for _, one in group]
+            links = sum(len(block.links) for block in inside)
+            found.append(SetAside(part[1], links or len(inside), "\n".join(b.text for b in inside)))
+    return tuple(found)
+
+
+def _parts(blocks: Sequence[PlacedBlock]) -> list[tuple[int, str]]:
+    """Of each block the outermost named part that it stands in, and that part's name."""
+    names: dict[int, tuple[int, str]] = {}
+    return [_part(one.node, names) for one in blocks]
 
 
 def _part(node: Node, names: dict[int, tuple[int, str]]) -> tuple[int, str]:

@@ -17,12 +17,12 @@ _LEAFLET_WORDS = (
     "leaflet|factsheet|fact sheet|booklet|brochure|guide|handout|information sheet|publication"
 )
 _VAGUE_WORDS = frozenset(
-    "a about an and article at below button by brochure booklet check click continue detail details document download"
-    " enter factsheet fact file find following follow for full further get go going guide here homepage how i in info"
-    " information it its just keep know leaflet learn link links look me more my next now of off on online one open our"
-    " out over page pages pdf please press previous publication read reading right see sheet show site sites some start"
-    " story take tap text that the their there these they this to try up us use version via view visit watch web"
-    " webpage website website's what word you your doc docx mb kb size".split()
+    "a about an and article at below button by brochure booklet check click continue detail details document"
+    " download enter factsheet fact file find following follow for full further get go going guide here homepage"
+    " how i in info information it its just keep know leaflet learn link links look me more my next now of off"
+    " on online one open our out over page pages pdf please press previous publication read reading right see"
+    " sheet show site sites some start story take tap text that the their there these they this to try up us use"
+    " version via view visit watch web webpage website website's what word you your doc docx mb kb size".split()
 )
 """A link made of these alone says nothing without its surroundings."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)

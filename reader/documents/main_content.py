@@ -15,30 +15,54 @@ from reader.documents.content_model import judge
 from reader.documents.landmarks import kept_by_landmarks
 from reader.documents.page_tree import Node
 from reader.documents.part_names import part_saying
+from reader.documents.small_print import is_needed
 
 Chooser = Callable[[Node, Sequence[PlacedBlock], str], list[bool]]
 """Of the page's tree, its blocks in order and its title: which blocks are read."""
 
-_LIKELY = 0.5
+_LIKELY = 0.48
+_SMALL_PAGE_WORDS = 400
+"""The model has seen few pages with less text than this by their landmarks; there these count for more."""
+_LIKELY_ON_SMALL_PAGE = 0.12
+_LIKELY_AND_NEEDED = 0.05
+"""A telephone number or a disclaimer among the text is read unless it is next to impossible that it belongs there."""
+_LIKELY_HEADING = 0.25
+"""A heading with text under it."""
+_LIKELY_BARE_HEADING = 0.75
 _GROUPS = frozenset("ul ol dl table".split())
 _GROUP_WEIGHT = 0.5
 """How much an item's likelihood is that of its whole list."""
+_FEW_WORDS = 200
 _TINY_SHARE = 0.25
-"""With less of the landmarks' text than this chosen, the choice is not believed."""
+"""With few words, and less than this share of the landmarks' text, the choice is not believed."""
 
 
 def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
     """Which blocks are read, by the fitted model."""
     likely = _with_groups(blocks, judge(features_of(page, blocks, title)))
-    kept = [value >= _LIKELY for value in likely]
-    _decide_headings(blocks, likely, kept)
+    by_place = by_landmarks(page, blocks, title)
+    words = [one.block.text.count(" ") + 1 for one in blocks]
+    placed_words = sum(count for count, keep in zip(words, by_place, strict=True) if keep)
+    least = _LIKELY_ON_SMALL_PAGE if placed_words < _SMALL_PAGE_WORDS else _LIKELY
+    kept = []
+    for one, value, is_placed in zip(blocks, likely, by_place, strict=True):
+        if not is_placed:
+            kept.append(value >= _LIKELY)
+        else:
+            kept.append(value >= least or (value >= _LIKELY_AND_NEEDED and is_needed(one.block)))
+    _decide_headings(blocks, likely, kept, min(least, _LIKELY_HEADING))
     for i, one in enumerate(blocks):
-        if kept[i] and not one.block.level:
-            text = one.block.text
-            linked = sum(link.end - link.start for link in one.block.links)
-            if part_saying(text, is_linked=linked * 2 > len(text)):
-                kept[i] = False
-    return _believed(page, blocks, kept)
+        if kept[i] and not one.block.level and _says_it_is_none(one):
+            kept[i] = False
+    chosen = sum(count for count, keep in zip(words, kept, strict=True) if keep)
+    return by_place if chosen < min(_FEW_WORDS, _TINY_SHARE * placed_words) else kept
+
+
+def _says_it_is_none(one: PlacedBlock) -> bool:
+    """Whether a block says just "Back to top" or the like."""
+    text = one.block.text
+    linked = sum(link.end - link.start for link in one.block.links)
+    return part_saying(text, is_linked=linked * 2 > len(text)) is not None
 
 
 def by_landmarks(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:  # noqa: ARG001 - a `Chooser`
@@ -77,29 +101,15 @@ def _group(node: Node) -> int | None:
     return None
 
 
-def _decide_headings(blocks: Sequence[PlacedBlock], likely: list[float], kept: list[bool]) -> None:
+def _decide_headings(
+    blocks: Sequence[PlacedBlock], likely: Sequence[float], kept: list[bool], least: float
+) -> None:
     """A heading is read where text under it is, and hardly where none is."""
-    text_level = 7
-    has_text: dict[int, bool] = {}
+    has_text_under = [False] * 7  # of a heading of each level, were it the next one met going up
     for i in range(len(blocks) - 1, -1, -1):
         level = blocks[i].block.level
-        if not level:
-            if kept[i]:
-                has_text = dict.fromkeys(range(1, text_level), True)
-            continue
-        under = has_text.get(level, False)
-        kept[i] = likely[i] >= (0.25 if under else 0.75)
-        for deeper in range(level, text_level):
-            has_text[deeper] = False
-
-
-def _believed(page: Node, blocks: Sequence[PlacedBlock], kept: list[bool]) -> list[bool]:
-    """The choice, or that of the landmarks where it is tiny beside theirs."""
-    words = [one.block.text.count(" ") + 1 for one in blocks]
-    chosen = sum(count for count, keep in zip(words, kept, strict=True) if keep)
-    if chosen >= 200:
-        return kept
-    other = by_landmarks(page, blocks, "")
-    if chosen < _TINY_SHARE * sum(count for count, keep in zip(words, other, strict=True) if keep):
-        return other
-    return kept
+        if level:
+            kept[i] = likely[i] >= (least if has_text_under[level] else _LIKELY_BARE_HEADING)
+            has_text_under[level:] = [False] * (7 - level)
+        elif kept[i]:
+            has_text_under = [True] * 7

@@ -101,7 +101,10 @@ def next_section(document: Document, locator: Locator) -> Locator | None:
 
 
 def previous_section(document: Document, locator: Locator) -> Locator | None:
-    """The start of this section where one is past its first sentence, else of the one before; None at the very start."""
+    """The start of this section where one is past its first sentence, else of the one before.
+
+    None at the very start.
+    """
     here = None
     if 0 <= locator.section < len(document.sections):
         here = _start_of(document.sections[locator.section], locator.section)

@@ -150,7 +150,7 @@ def grow(markup: str) -> Node:
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             text = str(child)
             (top if node.tag == "head" and not text.isspace() else node).children.append(text)
-    _measure(top)
+    measure(top)
     return top
 
 
@@ -159,11 +159,12 @@ def _attributes(tag: Tag) -> dict[str, str]:
     return cast("dict[str, str]", tag.attrs)
 
 
-def _measure(top: Node) -> None:
+def measure(top: Node) -> None:
     """Counts the text of every element, from the leaves up."""
     order = list(top.descendants())
     for at, node in enumerate(order):
         node.order = at
+        node.chars = node.link_chars = node.long_chars = 0
     runs: dict[int, int] = {}
     for node in reversed(order):
         own = chars = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-
 _NAMES = re.compile(
     "|".join(
         f"(?P<{label.replace(' ', '_')}>(?:^|(?<=[^a-z]))(?:{'|'.join(words.split())})(?:[^a-z]|$))"
@@ -28,12 +27,14 @@ _NAMES = re.compile(
             ),
             (
                 "related links",
-                r"related recommended recommendations? read-?next more-?from also-?like you-?may trending popular latest",
+                r"related recommended recommendations? read-?next more-?from also-?like you-?may trending popular"
+                r" latest",
             ),
             ("comments", r"comments? comment-?list disqus\w* respond replies"),
             (
                 "form",
-                r"newsletter news-letter subscribe subscription sign-?up mailing-?list search-?\w* login log-?in feedback",
+                r"newsletter news-letter subscribe subscription sign-?up mailing-?list search-?\w* login log-?in"
+                r" feedback",
             ),
             (
                 "advert",

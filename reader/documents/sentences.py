@@ -43,8 +43,8 @@ _TITLES = frozenset(
 """A name follows these."""
 _COUNTED = frozenset(
     "app art arts bd ca cap ch chap chaps circa dept ed eds eq eqs ext fig figs fol ill n nº n° no nos nr nrs"
-    " number op p pag para paras pg pl pp pt ref refs sect sec ser tab tel vol vols approx appx ab abb abs bl kap"
-    " num núm".split()
+    " number op p pag para paras pg pl pp pt ref refs sect sec ser tab tel vol vols approx appx ab abb abs bl"
+    " kap num núm".split()
 )
 """A number, or the thing counted, follows these; a capitalised word does so in a new sentence."""
 _GO_ON = frozenset(
@@ -64,12 +64,12 @@ _PHRASE_OPENERS = frozenset(
     "about after around at before between by from in on since till to until".split()
 )
 _STARTERS = frozenset(
-    "a after all although am an and another are as at because before both but by can could did do does during each even"
-    " every few finally first for from had has have he hence her here his how however i if in instead is it its just"
-    " later many may maybe meanwhile more moreover most my never no nobody not nothing now of on once one only or others our"
-    " perhaps please several she since so some sometimes soon still such that the their then there therefore these they"
-    " this those though three through thus to today two under unless until was we were what when where whether which"
-    " while who whose why will with without would yes yet you your".split()
+    "a after all although am an and another are as at because before both but by can could did do does during"
+    " each even every few finally first for from had has have he hence her here his how however i if in instead"
+    " is it its just later many may maybe meanwhile more moreover most my never no nobody not nothing now of on"
+    " once one only or others our perhaps please several she since so some sometimes soon still such that the"
+    " their then there therefore these they this those though three through thus to today two under unless until"
+    " was we were what when where whether which while who whose why will with without would yes yet you your".split()
 )
 """Words that begin sentences far more often than names."""
 _ORDINAL_LANGUAGES = frozenset("cs da de et fi fo hr hu is lb lv nb nn no sk sl sr bs tr".split())

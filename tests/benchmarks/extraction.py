@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.documents.model import Document
 from reader.documents.parsing import read_document
+from reader.documents.small_print import TITLE as SMALL_PRINT
 from reader.errors import DocumentError
 
 
@@ -30,8 +31,10 @@ def in_lines(document: Document) -> dict[str, Any]:
     lines: list[str] = []
     headings: list[tuple[int, str]] = []
     items: list[str] = []
-    for section in document.sections:
-        if section.title:
+    for at, section in enumerate(document.sections):
+        if section.title == SMALL_PRINT:
+            continue  # the footer's, kept for listeners; true texts never have it
+        if at and section.title:  # the first is the page's title, which true texts leave out
             lines.append(section.title)
             headings.append((section.level, section.title))
         for sentence in section.sentences:
