@@ -206,7 +206,8 @@ class ReaderApp(App[None]):
             screen.title_bar.refresh(layout=True)
         has_notice = screen.notice in places
         screen.notice.show(status if has_notice else Status(""))
-        screen.status_line.show(Status(session.hint_line, is_hint=True) if has_notice else status)
+        below = status_of(None, session.saving, session.hint_line)
+        screen.status_line.show(below if has_notice else status)
 
     def _wake(self) -> None:
         """Something is ready below: tick now, not at the next interval. Any thread."""
