@@ -39,6 +39,8 @@ _AFTER = re.compile(
         (?:out\s+)? (?:more\s+)? (?:about|on)? \s* (?P<what>[^.;!?()]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CONTEXT_CHARS = 300
+"""How far around a link its subject is looked for."""
 _LEADING = re.compile(r"^(?:(?:the|our|your|a|an|this|these|about|on|for|of)\s+)+", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?:[\s,:;–—-]+(?:please|just|here|now|click|and|or|by|at|on|in|from|to|via|visit|see|below|above|this|the)\b)*"
@@ -73,6 +75,10 @@ def absolute(base: str, address: str) -> str | None:
         if not host or (parts.fragment and target.partition("#")[0] == base.partition("#")[0]):
             return None
         return clean(target).replace(" ", "%20") or None
+    # A file may lead to the files beside it; a page of the web may not.
+    if scheme == "file" and not host and base.startswith("file:"):
+        is_itself = target.partition("#")[0] == base.partition("#")[0]
+        return None if is_itself else clean(target).replace(" ", "%20")
     if scheme in ("tel", "mailto") and (parts.path or "").strip():
         return clean(target).replace(" ", "")
     return None
@@ -122,6 +128,9 @@ def _subject(text: str, target: str, hint: str, sentence: str) -> str:
         if words and not is_vague(words):
             return _STOCK_OPENING.sub("", clean(words), count=1)
     at = sentence.find(text) if text else -1
+    start = max(0, at - _CONTEXT_CHARS)
+    sentence = sentence[start : start + len(text) + 2 * _CONTEXT_CHARS]
+    at -= start if at >= 0 else 0
     rest = sentence[at + len(text) :] if at >= 0 else ""
     around = _SUBJECT.search(rest) or _AFTER.match(rest) or _SUBJECT.search(sentence)
     if around:

@@ -9,6 +9,13 @@ from reader.documents.links import absolute, is_vague, kind_of, label_of
 BASE = "https://hands.example/help/pens.html"
 
 
+def test_a_file_may_lead_to_the_files_beside_it_and_a_page_may_not() -> None:
+    assert absolute("file:///home/p/a.html", "b.pdf") == "file:///home/p/b.pdf"
+    assert absolute("file:///home/p/a.html", "a.html#part") is None
+    assert absolute("file:///home/p/a.html", "file://server/share/b.pdf") is None
+    assert absolute("https://example.org/a.html", "file:///home/p/b.pdf") is None
+
+
 @pytest.mark.parametrize(
     ("text", "target", "hint", "sentence", "label"),
     [
