@@ -113,7 +113,8 @@ class Device:
         self._context = ffi.new("ma_context *")
         self._device = ffi.new("ma_device *")
         self._is_open = False
-        os.environ.setdefault(_PULSE_DELAY, str(buffer_ms))
+        if not os.environ.get(_PULSE_DELAY, "").isdecimal():
+            os.environ[_PULSE_DELAY] = str(buffer_ms)  # a person's own choice is kept
         context_config = lib.ma_context_config_init()
         self._name = ffi.new("char[]", b"Hands-Off Reader")
         context_config.pulse.pApplicationName = self._name
@@ -141,10 +142,10 @@ class Device:
         self.sample_rate_hz = sample_rate_hz
         self.backend: str = ffi.string(lib.ma_get_backend_name(self._context.backend)).decode()
         self.latency_ms = float(buffer_ms)
-        """From handing frames over to hearing the last of them; also how late an answer may be."""
+        """From handing frames over to hearing the last of them."""
         if self.backend == "PulseAudio":
             # Measured on a null sink's monitor: tests/heard/test_highlight.py.
-            self.latency_ms = float(os.environ[_PULSE_DELAY])
+            self.latency_ms = max(1.0, float(os.environ[_PULSE_DELAY]))
 
     @property
     def has_stopped(self) -> bool:

@@ -28,8 +28,11 @@ SAMPLE_RATE_HZ = 22050
 PERIOD_MS = 5
 BUFFER_MS = 20
 """A press is heard some 15 ms later; an answer held up for some 14 ms does not yet leave a hole."""
-LATE_AFTER = 0.7
-"""Of the buffer: an answer later than that came close to leaving a hole."""
+STARVED_AFTER = 0.85
+"""Of the device's delay: an answer that comes later than this after the last one leaves a hole in the sound.
+Measured on a null sink's monitor with answers held up on purpose."""
+LATE_AFTER = 0.6
+"""Of the device's delay: an answer that late came close to it."""
 LOST_AFTER_S = 0.4
 """A device that asked for nothing for so long is gone."""
 STEADY_AFTER = 4
@@ -188,9 +191,10 @@ class Player:
             self._callbacks += 1
             waited_s = now - self._last_callback_s
             self._last_callback_s = now
-            if self._is_due and waited_s * 1000 > device.latency_ms:
+            share = waited_s * 1000 / device.latency_ms
+            if self._is_due and share > STARVED_AFTER:
                 self._starved += 1
-            elif self._is_due and waited_s * 1000 > LATE_AFTER * device.latency_ms:
+            elif self._is_due and share > LATE_AFTER:
                 self._late += 1
             chunks = self._playout.render(count, now)
             self._is_due = self._playout.is_due
@@ -338,17 +342,16 @@ class _Opening:
         _close(device)
 
     def _open(self) -> None:
+        device = None
         try:
             device = self._open_device()
-            try:
-                device.start()
-            except NoSoundDevice:
-                device.close()
-                raise
+            device.start()
         except NoSoundDevice:
-            device = None  # is the outcome
-        with self._lock:
-            if not self._is_abandoned:
-                self.device, device = device, None
-        _close(device)
-        self.is_done.set()
+            _close(device)
+            device = None
+        finally:
+            with self._lock:
+                if not self._is_abandoned:
+                    self.device, device = device, None
+            _close(device)
+            self.is_done.set()

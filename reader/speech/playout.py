@@ -199,7 +199,7 @@ class Playout:
                         self._is_fading_in = False
                         frames = self._faded_in(frames)
                     chunks.append((at * 2, frames))
-            if run > 0:
+            if run > 0 or not piece.total:
                 self._note(at, run, piece)
             piece.position += run
             at += run

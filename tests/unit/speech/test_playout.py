@@ -82,8 +82,11 @@ def test_nothing_queued_is_silence(card: Card) -> None:
 def test_a_clip_of_nothing_passes(playout: Playout, card: Card) -> None:
     _feed(playout, "empty", b"")
     _feed(playout, "a", _count_up(1, 10))
+    _feed(playout, "empty too", b"")
 
-    assert card.take(10) == list(range(1, 11))
+    assert card.take(20) == [*range(1, 11), *[0] * 10]
+    assert playout.take_finished(card.now) == ("empty", "a", "empty too")
+    assert playout.is_idle(card.now)
 
 
 def test_the_place_heard_follows_the_clock_between_callbacks(playout: Playout) -> None:
