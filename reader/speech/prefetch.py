@@ -7,6 +7,7 @@ does not block. Where an engine fails the next one speaks, silence at last; what
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
@@ -19,7 +20,9 @@ from reader.speech.utterance import Clip, Utterance, Voice
 CLIP_MEMORY_BYTES = 24_000_000
 """About nine minutes of sound at 22050 Hz."""
 GIVE_UP_AFTER = 2
-"""Utterances in a row that an engine may fail before it is left alone until `try_again`."""
+"""Utterances in a row that an engine may fail before it is left alone for a while."""
+REST_S = 30.0
+"""How long it is left alone: asking one that hangs takes seconds in which nothing else is made."""
 _CLOSING_S = 1.0
 
 
@@ -53,6 +56,8 @@ class Prefetch:
         self._wanted: list[Utterance] = []
         self._numbers = count()
         self._failures = [0] * len(self._engines)
+        self._rests_until_s = [0.0] * len(self._engines)
+        self._rest_s = rest_s
         self._current = self._engines[0]
         self._trouble: str | None = None
         self._is_closing = False
@@ -118,6 +123,7 @@ class Prefetch:
         """Give engines that were left alone another chance from the next utterance on."""
         with self._changed:
             self._failures = [0] * len(self._engines)
+            self._rests_until_s = [0.0] * len(self._engines)
 
     def close(self) -> None:
         """Stop the thread and close the engines; waits a second at most. May be called twice."""
@@ -177,12 +183,14 @@ class Prefetch:
         """
         last = len(self._engines) - 1
         for index, engine in enumerate(self._engines):
-            if self._failures[index] >= GIVE_UP_AFTER and index < last:
+            if index < last and time.monotonic() < self._rests_until_s[index]:
                 continue
             try:
                 clip = engine.synthesize(utterance)
             except SpeechError as error:
                 self._failures[index] += 1
+                if self._failures[index] >= GIVE_UP_AFTER:
+                    self._rests_until_s[index] = time.monotonic() + self._rest_s
                 self._trouble = str(error)
                 if index == last or self._is_closing:
                     raise

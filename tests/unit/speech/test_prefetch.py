@@ -210,6 +210,17 @@ def test_the_next_engine_speaks_where_one_fails_and_it_is_said() -> None:
     prefetch.close()
 
 
+def test_an_engine_that_was_left_alone_is_asked_again_after_a_rest() -> None:
+    mended = BrokenEngine("c")
+    prefetch = Prefetch((mended, SilentEngine()), rest_s=0)
+    for text in ("a", "b", "c"):
+        prefetch.request(says(text)).result(WAIT_S)
+
+    assert mended.asked == ["a", "b", "c"]
+    assert prefetch.trouble is None
+    prefetch.close()
+
+
 def test_one_text_that_breaks_an_engine_does_not_switch_it_off() -> None:
     broken = BrokenEngine("good", "fine")
     prefetch = Prefetch((broken, SilentEngine()))
