@@ -43,7 +43,13 @@ class _Order:
 class Prefetch:
     """See the module."""
 
-    def __init__(self, engines: Sequence[Engine], *, memory_bytes: int = CLIP_MEMORY_BYTES) -> None:
+    def __init__(
+        self,
+        engines: Sequence[Engine],
+        *,
+        memory_bytes: int = CLIP_MEMORY_BYTES,
+        rest_s: float = REST_S,
+    ) -> None:
         """`engines`, best first; the last one should be one that cannot fail."""
         if not engines:
             raise ValueError("at least one engine is needed")
