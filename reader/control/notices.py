@@ -36,6 +36,10 @@ class Notices:
         self._told = Message(sentence, is_trouble)
         self._until = None
 
+    def clear(self) -> None:
+        """Take away what was told; what is wrong with the sound stays."""
+        self._told = None
+
     def follow_sound(self, trouble: str | None) -> None:
         """Show what is wrong with the sound now, or that it is well again."""
         if trouble == self._sound_trouble:

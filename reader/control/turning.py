@@ -78,6 +78,7 @@ class Turning:
 
         def done(outcome: Outcome[OpenedPage]) -> None:
             if outcome.value is not None:
+                self._notices.clear()
                 self._take_up(outcome.value)
                 self._narrator.play()
                 self.save_others(others)

@@ -73,3 +73,11 @@ def test_the_sound_coming_back_leaves_another_message_alone() -> None:
     notices.tell("The page cannot be had.", is_trouble=True)
     notices.follow_sound(None)
     assert shown(notices) == "The page cannot be had."
+
+
+def test_what_is_over_is_taken_away_and_the_sounds_trouble_stays() -> None:
+    notices = Notices()
+    notices.follow_sound("There is no sound.")
+    notices.tell("Fetching example.org")
+    notices.clear()
+    assert notices.message == Message("There is no sound.", is_trouble=True)
