@@ -60,6 +60,8 @@ class Prefetch:
         self._clip_bytes = 0
         self._orders: list[_Order] = []
         self._wanted: list[Utterance] = []
+        self._second_best: set[Utterance] = set()
+        """Clips that a fallback made; forgotten when the first engine speaks again."""
         self._numbers = count()
         self._failures = [0] * len(self._engines)
         self._rests_until_s = [0.0] * len(self._engines)
@@ -209,6 +211,12 @@ class Prefetch:
         raise AssertionError("the last engine is always asked")
 
     def _keep(self, utterance: Utterance, clip: Clip) -> None:
+        if self._current is self._engines[0]:
+            for each in self._second_best & self._clips.keys():
+                self._clip_bytes -= len(self._clips.pop(each).pcm)
+            self._second_best.clear()
+        else:
+            self._second_best.add(utterance)
         if utterance in self._clips:
             return
         self._clips[utterance] = clip

@@ -244,6 +244,18 @@ def test_trouble_is_over_when_the_first_engine_speaks_again() -> None:
     prefetch.close()
 
 
+def test_silence_that_stood_in_for_a_voice_is_forgotten_when_the_voice_is_back() -> None:
+    prefetch = Prefetch((BrokenEngine("good"), SilentEngine()))
+    prefetch.request(says("bad")).result(WAIT_S)
+    assert prefetch.ready(says("bad")) is not None
+    prefetch.request(says("good")).result(WAIT_S)
+    prefetch.request(says("good")).result(WAIT_S)
+
+    assert prefetch.ready(says("bad")) is None
+    assert prefetch.ready(says("good")) is not None
+    prefetch.close()
+
+
 def test_where_all_engines_fail_the_request_fails() -> None:
     prefetch = Prefetch((BrokenEngine(), BrokenEngine()))
     failed = prefetch.request(says("a"))
