@@ -32,6 +32,7 @@ _LONG_WORDS = 12
 _FAR = 40
 """Distances beyond this tell nothing more."""
 _ROOT_SHARES = (0.3, 0.5, 0.7, 0.9)
+_MOST_STEPS = 30
 _BOX_STEPS = (1, 2, 3, 5)
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _WINDOW = 4
@@ -238,7 +239,9 @@ class _Surroundings:
     def __init__(self, page: Node) -> None:
         self._prose = page.long_chars or 1
         self._marks = marks_of(page)
-        self._roots = [_root(page, share) for share in _ROOT_SHARES]
+        roots = [_root(page, share) for share in _ROOT_SHARES]
+        self._steps_from = [_steps_up(root) for root in roots]
+        self._middle_depth = self._marks[id(roots[1])].depth
         self._found: dict[int, tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]] = {}
 
     def of(self, node: Node) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
@@ -256,16 +259,8 @@ class _Surroundings:
 
     def _steps(self, node: Node, marks: Marks) -> list[float]:
         """Steps up from each root until the element is inside, and how much deeper than a root it is."""
-        around = {id(node), *(id(a) for a in node.ancestors())}
-        values = []
-        for root in self._roots:
-            box: Node | None = root
-            steps = 0
-            while box is not None and id(box) not in around:
-                box = box.parent
-                steps += 1
-            values.append(float(min(steps, 30)))
-        values.append(float(marks.depth - self._marks[id(self._roots[1])].depth))
+        values = [float(min(_inherited(node, steps), _MOST_STEPS)) for steps in self._steps_from]
+        values.append(float(marks.depth - self._middle_depth))
         return values
 
     def _boxes(self, node: Node) -> tuple[float, ...]:
@@ -296,3 +291,21 @@ def _root(page: Node, share: float) -> Node:
         if below is None or below.long_chars < least or not below.long_chars:
             return node
         node = below
+
+
+def _steps_up(root: Node) -> dict[int, int]:
+    """Of an element and those around it, by `id()`: how many steps up they are."""
+    return {id(node): steps for steps, node in enumerate((root, *root.ancestors()))}
+
+
+def _inherited(node: Node, known: dict[int, int]) -> int:
+    """What the nearest known element around this one has; kept for those in between."""
+    path: list[Node] = []
+    at = node
+    while id(at) not in known and at.parent is not None:
+        path.append(at)
+        at = at.parent
+    value = known[id(at)]
+    for step in path:
+        known[id(step)] = value
+    return value

@@ -13,7 +13,7 @@ from reader.documents.landmarks import kind_of_part
 from reader.documents.main_content import Chooser, choose
 from reader.documents.model import Document, SetAside
 from reader.documents.page_facts import facts_of
-from reader.documents.page_tree import Node, grow
+from reader.documents.page_tree import Node, collector_paused, grow
 from reader.documents.script_pages import blocks_for_machines, needs_browser
 from reader.documents.sections import make_sections
 from reader.documents.small_print import TITLE as SMALL_PRINT
@@ -31,6 +31,11 @@ def read_html(body: bytes, *, url: str, charset: str | None, chooser: Chooser = 
 
     `charset` is what the Content-Type header said. `chooser` decides what is content.
     """
+    with collector_paused():
+        return _read(body, url, charset, chooser)
+
+
+def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Document:
     markup = decode(body, charset, has_markup=True)
     page = grow(markup)
     facts = facts_of(page, url)
@@ -43,7 +48,7 @@ def read_html(body: bytes, *, url: str, charset: str | None, chooser: Chooser = 
             raise NoText(
                 "This page needs a browser to show its text, so it cannot be read here.", url=url
             )
-    parts = [None if keep else part for keep, part in zip(kept, _parts(blocks), strict=True)]
+    parts = _parts(blocks, kept)
     footer = [
         one.block for one, part in zip(blocks, parts, strict=True) if part and part[1] == "footer"
     ]
@@ -93,10 +98,12 @@ def _set_aside(
     return tuple(found)
 
 
-def _parts(blocks: Sequence[PlacedBlock]) -> list[tuple[int, str]]:
-    """Of each block the outermost named part that it stands in, and that part's name."""
+def _parts(blocks: Sequence[PlacedBlock], kept: Sequence[bool]) -> list[tuple[int, str] | None]:
+    """Of each block not read the outermost named part that it stands in, and that part's name."""
     names: dict[int, tuple[int, str]] = {}
-    return [_part(one.node, names) for one in blocks]
+    return [
+        None if keep else _part(one.node, names) for one, keep in zip(blocks, kept, strict=True)
+    ]
 
 
 def _part(node: Node, names: dict[int, tuple[int, str]]) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reader.documents.block_features import features_of
+from reader.documents.block_features import NAMES, features_of
 from reader.documents.blocks import PlacedBlock
 from reader.documents.content_model import judge
 from reader.documents.landmarks import kept_by_landmarks
@@ -20,10 +20,13 @@ from reader.documents.small_print import is_needed
 Chooser = Callable[[Node, Sequence[PlacedBlock], str], list[bool]]
 """Of the page's tree, its blocks in order and its title: which blocks are read."""
 
-_LIKELY = 0.48
-_SMALL_PAGE_WORDS = 400
+_LIKELY = 0.5
+_SMALL_PAGE_WORDS = 250
 """The model has seen few pages with less text than this by their landmarks; there these count for more."""
-_LIKELY_ON_SMALL_PAGE = 0.12
+_MOST_BLOCKS = 8000
+"""Judging more would keep a person waiting; pages made by people have some 240."""
+_KEPT_BY_LANDMARKS = NAMES.index("kept_by_landmarks")
+_LIKELY_ON_SMALL_PAGE = 0.2
 _LIKELY_AND_NEEDED = 0.05
 """A telephone number or a disclaimer among the text is read unless it is next to impossible that it belongs there."""
 _LIKELY_HEADING = 0.25
@@ -39,8 +42,11 @@ _TINY_SHARE = 0.25
 
 def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
     """Which blocks are read, by the fitted model."""
-    likely = _with_groups(blocks, judge(features_of(page, blocks, title)))
-    by_place = by_landmarks(page, blocks, title)
+    if len(blocks) > _MOST_BLOCKS:
+        return by_landmarks(page, blocks, title)
+    rows = features_of(page, blocks, title)
+    likely = _with_groups(blocks, judge(rows))
+    by_place = [bool(row[_KEPT_BY_LANDMARKS]) for row in rows]
     words = [one.block.text.count(" ") + 1 for one in blocks]
     placed_words = sum(count for count, keep in zip(words, by_place, strict=True) if keep)
     least = _LIKELY_ON_SMALL_PAGE if placed_words < _SMALL_PAGE_WORDS else _LIKELY

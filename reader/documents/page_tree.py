@@ -5,8 +5,10 @@ Everything here goes by explicit stacks, never by recursion: pages nested 100,00
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ class Node:
 
     def text(self) -> str:
         """All text inside, white space folded."""
+        if len(self.children) == 1 and isinstance(self.children[0], str):
+            return _SPACE.sub(" ", self.children[0]).strip()
         parts: list[str] = []
         stack: list[Node | str] = [self]
         while stack:
@@ -109,12 +113,29 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 
 def grow(markup: str) -> Node:
     """The tree of a page; the root is `html` (or an empty one for a page with no element at all)."""
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - keeps start-up fast; needed only where a page is read anew
-    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
-
     markup = _DECLARATION.sub("", markup.replace("\x00", ""))
     if "<" not in markup:
         markup = f"<p>{markup}</p>"
+    with collector_paused():
+        return _grown(markup)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the collector from looking through a growing tree again and again, only to find nothing to free."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _grown(markup: str) -> Node:
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - keeps start-up fast; needed only where a page is read anew
+    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
+
     soup = BeautifulSoup(
         markup,
         "lxml",
@@ -138,7 +159,7 @@ def grow(markup: str) -> Node:
                 stack.append((iter(child.contents), top))
             elif len(stack) > DEEPEST:
                 # what is nested deeper is kept, but its wrappings no longer count
-                if name in BLOCK_TAGS or name == "br":
+                if (name in BLOCK_TAGS or name == "br") and node.children[-1:] != [" "]:
                     node.children.append(" ")
                 stack.append((iter(child.contents), node))
             else:

@@ -9,6 +9,9 @@ from reader.documents.links import kind_of, label_of
 from reader.documents.model import Link, Section, Sentence
 from reader.documents.sentences import split
 
+_MOST_LINKS_IN_TEXT = 60
+"""A block with more is a list of links: what stands around them says nothing of each."""
+
 
 def same_words(one: str, other: str) -> bool:
     """Whether two headings say the same, letter case and punctuation aside."""
@@ -89,6 +92,7 @@ def _language(block: Block, start: int, end: int, language: str | None) -> str |
 
 
 def _links(block: Block, start: int, end: int) -> Iterable[Link]:
+    around = block.text[start:end] if len(block.links) <= _MOST_LINKS_IN_TEXT else ""
     for found in block.links:
         a, b = max(found.start, start), min(found.end, end)
         if a < b:
@@ -99,7 +103,7 @@ def _links(block: Block, start: int, end: int) -> Iterable[Link]:
                     block.text[found.start : found.end],
                     found.target,
                     found.hint,
-                    block.text[start:end],
+                    around,
                 ),
                 found.target,
                 kind_of(found.target),
