@@ -41,7 +41,7 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
     facts = facts_of(page, url)
     blocks = read_blocks(page, facts.base)
     kept = chooser(page, blocks, facts.title)
-    text = _without_repeats([one for one, keep in zip(blocks, kept, strict=True) if keep])
+    text = _without_repeats([one.block for one, keep in zip(blocks, kept, strict=True) if keep])
     if sum(len(block.text) for block in text if not block.level) < _LEAST_TEXT_CHARS:
         text = blocks_for_machines(markup) or text
         if not any(_is_text(block) for block in text) and needs_browser(markup):
@@ -68,21 +68,36 @@ def _is_text(block: Block) -> bool:
     return not block.level and any(map(str.isalnum, block.text))
 
 
-def _without_repeats(placed: Sequence[PlacedBlock]) -> list[Block]:
-    """The blocks without long ones that stand twice under the same heading (copies for another width of screen)."""
-    seen: set[tuple[str, str]] = set()
+def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without what stands twice under the same heading (copies for another width of screen)."""
+    seen: dict[str, set[str]] = {}
     kept: list[Block] = []
-    heading = ""
-    for one in placed:
-        text = one.block.text
-        if one.block.level:
-            heading = text
-        elif len(text) >= _LEAST_REPEATED_CHARS:
-            if (heading, text) in seen:
-                continue
-            seen.add((heading, text))
-        kept.append(one.block)
+    for section in _sections(blocks):
+        heading = section[0].text if section[0].level else ""
+        texts = {block.text for block in section if not block.level}
+        known = seen.setdefault(heading, set())
+        if texts and texts <= known:
+            continue
+        long = {text for text in known if len(text) >= _LEAST_REPEATED_CHARS}
+        for block in section:
+            if block.level:
+                kept.append(block)
+            elif block.text not in long:
+                kept.append(block)
+                if len(block.text) >= _LEAST_REPEATED_CHARS:
+                    long.add(block.text)
+        known |= texts
     return kept
+
+
+def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks parted before each heading."""
+    sections: list[list[Block]] = []
+    for block in blocks:
+        if block.level or not sections:
+            sections.append([])
+        sections[-1].append(block)
+    return sections
 
 
 def _set_aside(

@@ -14,7 +14,7 @@ from reader.documents.blocks import PlacedBlock
 from reader.documents.content_model import judge
 from reader.documents.landmarks import kept_by_landmarks
 from reader.documents.page_tree import Node
-from reader.documents.part_names import part_saying
+from reader.documents.part_names import announces_others, part_saying
 from reader.documents.small_print import is_needed
 
 Chooser = Callable[[Node, Sequence[PlacedBlock], str], list[bool]]
@@ -35,6 +35,7 @@ _LIKELY_BARE_HEADING = 0.75
 _GROUPS = frozenset("ul ol dl table".split())
 _GROUP_WEIGHT = 0.5
 """How much an item's likelihood is that of its whole list."""
+_LINKED_SHARE = 0.7
 _FEW_WORDS = 200
 _TINY_SHARE = 0.25
 """With few words, and less than this share of the landmarks' text, the choice is not believed."""
@@ -56,19 +57,25 @@ def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
             kept.append(value >= _LIKELY)
         else:
             kept.append(value >= least or (value >= _LIKELY_AND_NEEDED and is_needed(one.block)))
+    _drop_links_elsewhere(blocks, kept)
     _decide_headings(blocks, likely, kept, min(least, _LIKELY_HEADING))
-    for i, one in enumerate(blocks):
-        if kept[i] and not one.block.level and _says_it_is_none(one):
-            kept[i] = False
     chosen = sum(count for count, keep in zip(words, kept, strict=True) if keep)
     return by_place if chosen < min(_FEW_WORDS, _TINY_SHARE * placed_words) else kept
 
 
-def _says_it_is_none(one: PlacedBlock) -> bool:
-    """Whether a block says just "Back to top" or the like."""
-    text = one.block.text
-    linked = sum(link.end - link.start for link in one.block.links)
-    return part_saying(text, is_linked=linked * 2 > len(text)) is not None
+def _drop_links_elsewhere(blocks: Sequence[PlacedBlock], kept: list[bool]) -> None:
+    """Leave out what says just "Back to top" or the like, and links under a heading such as "Related pages"."""
+    is_elsewhere = False
+    for i, one in enumerate(blocks):
+        text = one.block.text
+        if one.block.level:
+            is_elsewhere = announces_others(text)
+        elif kept[i]:
+            linked = sum(link.end - link.start for link in one.block.links)
+            if part_saying(text, is_linked=linked * 2 > len(text)) or (
+                is_elsewhere and linked > _LINKED_SHARE * len(text)
+            ):
+                kept[i] = False
 
 
 def by_landmarks(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:  # noqa: ARG001 - a `Chooser`
@@ -115,7 +122,8 @@ def _decide_headings(
     for i in range(len(blocks) - 1, -1, -1):
         level = blocks[i].block.level
         if level:
-            kept[i] = likely[i] >= (least if has_text_under[level] else _LIKELY_BARE_HEADING)
+            bare = 1.1 if announces_others(blocks[i].block.text) else _LIKELY_BARE_HEADING
+            kept[i] = likely[i] >= (least if has_text_under[level] else bare)
             has_text_under[level:] = [False] * (7 - level)
         elif kept[i]:
             has_text_under = [True] * 7

@@ -112,6 +112,19 @@ _UNLINKED_TOO = frozenset(("breadcrumbs", "share buttons", "back to top"))
 LONGEST_PHRASE = 140
 
 
+_ELSEWHERE = re.compile(
+    r"\W*(?:related|you (?:may|might) also|also of interest|more (?:from|stories|articles|posts|news)"
+    r"|read (?:next|also)|recommended|popular|trending|(?:latest|recent) (?:news|posts|articles|stories)"
+    r"|most (?:read|popular|viewed)|other (?:articles|posts|stories|news)|similar|up next|what to read next)\b.{0,40}",
+    re.IGNORECASE,
+)
+
+
+def announces_others(heading: str) -> bool:
+    """Whether what stands under a heading are other pages, not this one."""
+    return bool(_ELSEWHERE.fullmatch(heading))
+
+
 @lru_cache(4096)
 def part_named(names: str) -> str | None:
     """What a part with these ids, classes and roles is, where they say it."""

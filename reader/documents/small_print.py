@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _NEEDED = re.compile(
     r"\b(?:in an emergency|emergency (?:line|number|services)|helpline|hotline|crisis (?:line|text)|samaritans"
     r"|disclaimer|medical advice|not (?:a )?(?:substitute|intended|replace)|does not replace|general information only"
-    r"|professional advice|consult (?:a|your|with))\b",
+    r"|not (?:be )?(?:held )?(?:responsible|liable)|professional advice|consult (?:a|your|with|the))\b",
     re.IGNORECASE,
 )
 
