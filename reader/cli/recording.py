@@ -37,7 +37,15 @@ class CollectingPlayer:
         pieces, self._pieces = self._pieces, []
         yield from pieces
 
-    def feed(self, clip: Clip, *, tag: object, gap_ms: float = 0, start_ms: float = 0) -> None:
+    def feed(
+        self,
+        clip: Clip,
+        *,
+        tag: object,
+        gap_ms: float = 0,
+        start_ms: float = 0,
+        has_more: bool = False,  # noqa: ARG002 - a recording never runs dry
+    ) -> None:
         """Take a silence of `gap_ms` and then the clip from `start_ms`."""
         skipped = 2 * int(start_ms * clip.sample_rate_hz / 1000)
         self._pieces.append((replace(clip, pcm=clip.pcm[skipped:]) if skipped else clip, gap_ms))

@@ -56,7 +56,15 @@ class ClipPlayer(Protocol):
 
     @property
     def is_idle(self) -> bool: ...
-    def feed(self, clip: Clip, *, tag: object, gap_ms: float = 0, start_ms: float = 0) -> None: ...
+    def feed(
+        self,
+        clip: Clip,
+        *,
+        tag: object,
+        gap_ms: float = 0,
+        start_ms: float = 0,
+        has_more: bool = False,
+    ) -> None: ...
     def clear(self) -> None: ...
     def pause(self) -> None: ...
     def resume(self) -> None: ...
@@ -69,6 +77,7 @@ class ClipSource(Protocol):
     def ready(self, utterance: Utterance) -> Clip | None: ...
     def request(self, utterance: Utterance) -> Future[Clip]: ...
     def want(self, utterances: Sequence[Utterance]) -> None: ...
+    def try_again(self) -> None: ...
 
 
 class Narrator:
@@ -149,6 +158,7 @@ class Narrator:
         """Go on listening: from where it was held, or from the place."""
         if self.is_listening:
             return
+        self._clips.try_again()
         if isinstance(self.state, Paused) and self._holds_queue and not self._rate_is_stale:
             self._holds_queue = False
             self.state = Playing(self.locator)
@@ -321,9 +331,10 @@ class Narrator:
             if clip is None:
                 return
             piece = replace(piece, clip=clip)
-            self._player.feed(clip, tag=piece, gap_ms=self._gap_before(piece))
+            gap_ms = self._gap_before(piece)
             self._fed.append(piece)
             self._advance(piece)
+            self._player.feed(clip, tag=piece, gap_ms=gap_ms, has_more=self._next is not None)
             if isinstance(self.state, Preparing):
                 self.state = Playing(self.locator)
 

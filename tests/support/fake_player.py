@@ -56,7 +56,15 @@ class FakePlayer:
     def is_idle(self) -> bool:
         return not self.queue
 
-    def feed(self, clip: Clip, *, tag: object, gap_ms: float = 0, start_ms: float = 0) -> None:
+    def feed(
+        self,
+        clip: Clip,
+        *,
+        tag: object,
+        gap_ms: float = 0,
+        start_ms: float = 0,
+        has_more: bool = False,
+    ) -> None:
         self.queue.append(_Queued(clip, tag, gap_ms, start_ms))
 
     def clear(self) -> None:
@@ -98,6 +106,8 @@ class FakeClips:
         self.ready_clips: dict[Utterance, Clip] = {}
         self.waiting: list[tuple[Utterance, Future[Clip]]] = []
         self.wanted: tuple[Utterance, ...] = ()
+        self.tries = 0
+        """Times a voice that failed was to be asked again."""
 
     def ready(self, utterance: Utterance) -> Clip | None:
         if self.is_instant:
@@ -111,6 +121,10 @@ class FakeClips:
 
     def want(self, utterances: Sequence[Utterance]) -> None:
         self.wanted = tuple(utterances)
+
+    def try_again(self) -> None:
+        """Nothing has failed for good here."""
+        self.tries += 1
 
     def finish(self) -> None:
         """Everything that was asked for is there."""

@@ -120,7 +120,7 @@ def test_help_names_every_command_and_nothing_that_cannot_be_done() -> None:
     text = about()
     for usage in COMMANDS:
         assert f"reader {usage.name}" in text
-    for word in ("update", "find", "remove", "restore", "backup", "--follow", "--into", "pdf"):
+    for word in ("update", "find", "remove", "restore", "backup", "--follow", "--into"):
         assert word not in text.lower()
 
 

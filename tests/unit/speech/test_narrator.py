@@ -295,3 +295,13 @@ def test_what_one_press_can_reach_is_wanted() -> None:
     texts = [utterance.text for utterance in desk.clips.wanted]
     assert texts[0] == "A second follows."
     assert {"Another paragraph.", "The first sentence stands here.", "Rest", "Hands"} <= set(texts)
+
+
+def test_to_listen_again_gives_a_voice_that_failed_another_chance() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    desk.listen(100)
+    desk.narrator.pause()
+    tries = desk.clips.tries
+    desk.narrator.play()
+    assert desk.clips.tries == tries + 1
