@@ -48,7 +48,7 @@ def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
     rows = features_of(page, blocks, title)
     likely = _with_groups(blocks, judge(rows))
     by_place = [bool(row[_KEPT_BY_LANDMARKS]) for row in rows]
-    words = [one.block.text.count(" ") + 1 for one in blocks]
+    words = [0 if one.block.level else one.block.text.count(" ") + 1 for one in blocks]
     placed_words = sum(count for count, keep in zip(words, by_place, strict=True) if keep)
     least = _LIKELY_ON_SMALL_PAGE if placed_words < _SMALL_PAGE_WORDS else _LIKELY
     kept = []
