@@ -12,7 +12,7 @@ from itertools import accumulate
 from math import log1p
 
 from reader.documents import block_words
-from reader.documents.block_marks import MARKS, NEAR_MARKS, Marks, marks_of
+from reader.documents.block_marks import MARKS, NEAR_MARKS, Marks, MarksOfPage
 from reader.documents.block_words import (
     ENDS_SENTENCE,
     IN_TITLE,
@@ -45,6 +45,7 @@ NAMES = (
     *"root_depth_gap signature_words signature_long signature_count signature_link_share".split(),
     *"heading_run under_level under_long title_level_seen kept_by_landmarks".split(),
     *"under_aside_heading aside_headings_before phrases_before blocks_under_aside_heading".split(),
+    *"under_link_share linked_headings_near closings_before".split(),
     *(
         f"{what}_{up}"
         for up in _BOX_STEPS
@@ -144,16 +145,18 @@ def _heading_runs(blocks: Sequence[PlacedBlock], own: list[list[float]]) -> list
     prose_under = _prose_under(own)
     title_seen = float(_title_at(blocks, own) >= 0)
     first, _ = _prose_ends(own)
-    run = phrases = asides = aside_at = 0
-    level = aside_level = 0.0
+    linked_near = _linked_headings_near(own)
+    run = phrases = asides = aside_at = closings = 0
+    level = aside_level = under_link_share = 0.0
     found: list[tuple[float, ...]] = []
     for i, (one, row) in enumerate(zip(blocks, own, strict=True)):
         if i == first:
-            phrases = asides = 0
+            phrases = asides = closings = 0
+        closings += block_words.closes_page(one.block)
         phrases += int(row[IS_PHRASE])
         run += 1
         if row[LEVEL]:
-            run, level = 0, row[LEVEL]
+            run, level, under_link_share = 0, row[LEVEL], row[LINK_SHARE]
             if level <= aside_level:
                 aside_level = 0.0
             if not aside_level and block_words.heads_asides(one.block, row[WORDS]):
@@ -169,9 +172,25 @@ def _heading_runs(blocks: Sequence[PlacedBlock], own: list[list[float]]) -> list
                 float(asides),
                 float(min(phrases, 10)),
                 float(min(i - aside_at, _FAR)) if aside_level else -1.0,
+                under_link_share,
+                linked_near[i],
+                float(closings),
             )
         )
     return found
+
+
+def _linked_headings_near(own: list[list[float]]) -> list[float]:
+    """Around each block, how much of the nearest two headings on either side is links: teasers have such."""
+    heads = [i for i, row in enumerate(own) if row[LEVEL]]
+    shares: list[float] = []
+    after = 0
+    for i in range(len(own)):
+        while after < len(heads) and heads[after] <= i:
+            after += 1
+        near = [own[at][LINK_SHARE] for at in heads[max(0, after - 2) : after + 2]]
+        shares.append(sum(near) / len(near) if near else -1.0)
+    return shares
 
 
 def _prose_under(own: list[list[float]]) -> list[float]:
@@ -238,17 +257,17 @@ class _Surroundings:
 
     def __init__(self, page: Node) -> None:
         self._prose = page.long_chars or 1
-        self._marks = marks_of(page)
+        self._marks = MarksOfPage()
         roots = [_root(page, share) for share in _ROOT_SHARES]
         self._steps_from = [_steps_up(root) for root in roots]
-        self._middle_depth = self._marks[id(roots[1])].depth
+        self._middle_depth = self._marks.of(roots[1]).depth
         self._found: dict[int, tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]] = {}
 
     def of(self, node: Node) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
         """Depth and steps to the roots of the prose; sizes of the boxes around; marks."""
         found = self._found.get(id(node))
         if found is None:
-            marks = self._marks[id(node)]
+            marks = self._marks.of(node)
             found = (
                 (float(marks.depth), *self._steps(node, marks)),
                 self._boxes(node),

@@ -116,14 +116,24 @@ class Marks:
         )
 
 
-def marks_of(page: Node) -> dict[int, Marks]:
-    """The marks of every element, by `id()`."""
-    named: dict[str, int] = {}
-    found: dict[int, Marks] = {}
-    for node in page.descendants():
-        above = found[id(node.parent)] if node.parent is not None else None
-        found[id(node)] = Marks(_own_bits(node, named), above)
-    return found
+class MarksOfPage:
+    """The marks of a page's elements, worked out where they are asked for."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, Marks] = {}
+        self._named: dict[str, int] = {}
+
+    def of(self, node: Node) -> Marks:
+        """The marks of an element."""
+        path: list[Node] = []
+        at: Node | None = node
+        while at is not None and id(at) not in self._found:
+            path.append(at)
+            at = at.parent
+        marks = self._found[id(at)] if at is not None else None
+        for step in reversed(path):
+            marks = self._found[id(step)] = Marks(_own_bits(step, self._named), marks)
+        return self._found[id(node)]
 
 
 def _own_bits(node: Node, named: dict[str, int]) -> int:

@@ -52,11 +52,19 @@ _DATE = re.compile(
     r"|\d+ (?:hours?|days?|minutes?|months?|years?|weeks?) ago)\b",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"©|\(c\) ?\d{4}|all rights reserved|copyright|terms of (?:use|service)|privacy", re.IGNORECASE
+)
 _BYLINE = re.compile(
     r"(?:by|von|par|por|written by|posted by|author:?|photo|image|source|credit)\b", re.IGNORECASE
 )
 _END = re.compile(r"[.!?…。！？][\"'”’)\]»]*$")
 _ROLES = {"body": 0, "heading": 1, "list_item": 2, "quote": 3, "table_row": 4, "caption": 5}
+
+
+def closes_page(block: Block) -> bool:
+    """Whether a line stands where pages end, such as "All rights reserved"."""
+    return len(block.text) < 300 and bool(_CLOSING.search(block.text))
 
 
 def heads_asides(block: Block, words: float) -> bool:

@@ -234,7 +234,7 @@ def _enter(walk: _Walk, node: Node) -> tuple[Role, int, Node | None, Node | None
         walk.gap()
     if tag in BLOCK_TAGS or (tag == "button" and not walk.level):
         if walk.row is None:
-            walk.end_block(node)
+            walk.end_block(node.parent or node)
             _take_role(walk, node)
         elif tag not in ("td", "th"):
             walk.cell_end()

@@ -32,7 +32,8 @@ _LIKELY_AND_NEEDED = 0.05
 _LIKELY_HEADING = 0.25
 """A heading with text under it."""
 _LIKELY_BARE_HEADING = 0.75
-_GROUPS = frozenset("ul ol dl table".split())
+_LISTS = frozenset("ul ol dl".split())
+_GROUP_ENDS = frozenset("article section main body".split())
 _GROUP_WEIGHT = 0.5
 """How much an item's likelihood is that of its whole list."""
 _LINKED_SHARE = 0.7
@@ -104,14 +105,16 @@ def _with_groups(blocks: Sequence[PlacedBlock], likely: list[float]) -> list[flo
 
 
 def _group(node: Node) -> int | None:
+    """The outermost list around an element, or else its table: items stand or fall together."""
     at: Node | None = node
-    while at is not None:
-        if at.tag in _GROUPS:
-            return id(at)
-        if at.tag in ("article", "section", "main", "body"):
-            return None
+    found: int | None = None
+    while at is not None and at.tag not in _GROUP_ENDS:
+        if at.tag in _LISTS:
+            found = id(at)
+        elif at.tag == "table":
+            return found or id(at)
         at = at.parent
-    return None
+    return found
 
 
 def _decide_headings(

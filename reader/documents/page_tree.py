@@ -9,6 +9,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -67,12 +68,10 @@ class Node:
     def names(self) -> str:
         """Its id, classes and role, in lower case, words apart."""
         if self.words is None:
-            got = " ".join(
-                self.attrs[key]
-                for key in ("id", "class", "role", "data-component", "data-testid")
-                if self.attrs.get(key)
+            attrs = self.attrs
+            self.words = (
+                _names(" ".join([attrs[key] for key in _NAMING if attrs.get(key)])) if attrs else ""
             )
-            self.words = _SPLIT_CASE.sub(r"\1-\2", got).lower() if got else ""
         return self.words
 
     def descendants(self) -> Iterator[Node]:
@@ -107,8 +106,14 @@ class Node:
         return _SPACE.sub(" ", "".join(parts)).strip()
 
 
+_NAMING = ("id", "class", "role", "data-component", "data-testid")
 _SPLIT_CASE = re.compile(r"([a-z])([A-Z])")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
+
+
+@lru_cache(4096)
+def _names(words: str) -> str:
+    return _SPLIT_CASE.sub(r"\1-\2", words).lower()
 
 
 def grow(markup: str) -> Node:
