@@ -10,8 +10,7 @@ shorter one, whether it is a line of the true text, or else what its neighbours 
 
 Weights are fitted in five rounds on four fifths of the *sites* each, and the table shows every page as judged by
 weights that never saw its site; the weights that are kept are then fitted on all. A page counts the same however long
-it is, and headings three times, because a lost heading is heard more than a lost word. Each page is learnt from twice:
-whole, and thinned to a few blocks of its text, as the pages of small charities are.
+it is, and headings three times, because a lost heading is heard more than a lost word.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ import gzip
 import hashlib
 import importlib.util
 import json
-import random
 import re
 import sys
 from collections import Counter
@@ -35,15 +33,12 @@ from reader.documents.block_features import NAMES, features_of
 from reader.documents.blocks import PlacedBlock, read_blocks
 from reader.documents.charset import decode
 from reader.documents.page_facts import facts_of
-from reader.documents.page_tree import BLOCK_TAGS, Node, grow, measure
+from reader.documents.page_tree import grow
 from tests.benchmarks import extraction
 
 FOLDS = 5
 HEADING_WEIGHT = 3.0
 SUSPECT_WEIGHT = 0.3
-THINNED_WEIGHT = 0.3
-MOST_LEFT = 12
-"""A thinned page keeps up to this many blocks of its text."""
 SETTINGS: dict[str, Any] = {
     "objective": "cross_entropy",
     "learning_rate": 0.08,
@@ -70,7 +65,6 @@ class Example:
     rows: list[list[float]]
     truths: list[float]
     weights: list[float]
-    is_whole: bool
 
 
 def truths_of(texts: list[str], truth: str) -> list[float]:
@@ -122,31 +116,6 @@ def weights_of(blocks: list[PlacedBlock], weight: float) -> list[float]:
     ]
 
 
-def thin(
-    page: Node, blocks: list[PlacedBlock], truths: list[float]
-) -> dict[tuple[int, str], float]:
-    """Take all but a few neighbouring blocks of its text out of a page; returns the truth of what is left."""
-    chance = random.Random(len(blocks))
-    content = [i for i, truth in enumerate(truths) if truth >= 0.5]
-    left = chance.randrange(2, MOST_LEFT)
-    if len(content) < left * 2:
-        return {}
-    start = chance.choice((0, 0, chance.randrange(len(content) - left)))
-    keep = set(content[start : start + left])
-    holds = Counter(id(one.node) for one in blocks)
-    kept_nodes = {id(blocks[i].node) for i in keep}
-    for i in content:
-        node = blocks[i].node
-        if i not in keep and holds[id(node)] == 1 and id(node) not in kept_nodes:
-            node.children = [
-                c for c in node.children if not isinstance(c, str) and c.tag in BLOCK_TAGS
-            ]
-    measure(page)
-    return {
-        (id(one.node), one.block.text): truth for one, truth in zip(blocks, truths, strict=True)
-    }
-
-
 def read_examples(folder: Path) -> list[Example]:
     """All pages of the folder whose whole text is known."""
     examples = []
@@ -165,16 +134,7 @@ def read_examples(folder: Path) -> list[Example]:
         fold = int(hashlib.sha256(host.encode()).hexdigest(), 16) % FOLDS
         weight = SUSPECT_WEIGHT if entry.get("truth_suspect") else 1.0
         rows = features_of(page, blocks, facts.title)
-        examples.append(
-            Example(entry, fold, rows, truths, weights_of(blocks, weight), is_whole=True)
-        )
-        known = thin(page, blocks, truths)
-        left = read_blocks(page, facts.base)
-        if known:
-            rows = features_of(page, left, facts.title)
-            truths = [known.get((id(one.node), one.block.text), 0.0) for one in left]
-            weights = weights_of(left, weight * THINNED_WEIGHT)
-            examples.append(Example(entry, fold, rows, truths, weights, is_whole=False))
+        examples.append(Example(entry, fold, rows, truths, weights_of(blocks, weight)))
     return examples
 
 
@@ -215,7 +175,7 @@ def cross(examples: list[Example], rounds: int, folder: Path) -> None:
         weights = fit([e for e in examples if e.fold != fold], rounds)
         with content_model.using(weights):
             for e in examples:
-                if e.fold == fold and e.is_whole:
+                if e.fold == fold:
                     html, truth = score.load(folder, e.entry)
                     got = score.shape(
                         extraction.run(html, e.entry["url"], charset=e.entry["charset"])
@@ -234,7 +194,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--rounds", type=int, default=110)
+    parser.add_argument("--rounds", type=int, default=130)
     parser.add_argument(
         "--only-cross", action="store_true", help="show the table, keep the weights as they are"
     )
