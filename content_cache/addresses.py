@@ -161,6 +161,7 @@ def candidates(target: str) -> tuple[str, ...]:
             found.append(file_url(text))
             if re.fullmatch(_BARE_HOST, text):
                 found.append(canonical_url(f"https://{text}"))
+                found.append(canonical_url(f"http://{text}"))
     except (NotAnAddress, ValueError, OSError, RuntimeError):
         # Not this kind of name; RuntimeError is `~nobody`, whose home is not known.
         return tuple(found)

@@ -254,7 +254,7 @@ class _Opening:
                 is_here = shelf.is_saved(targets[0]) or is_file_url(address_of(targets[0]))
                 self._opened = shelf.open(targets[0]) if is_here else None
             else:
-                page_id = shelf.last_open()
+                page_id = shelf.last_open() or next((page.id for page in shelf.pages()), None)
                 self._opened = shelf.open(page_id) if page_id else None
         except (CacheError, ReaderError) as error:
             self._error = error

@@ -149,6 +149,9 @@ class Choosing:
         self._tell(line, is_trouble=is_trouble)
         if outcome.value is not None and outcome.value.saved:
             self._begin_with_first_page()
+        else:
+            # What has just failed is not offered again before the other choice.
+            self._lists.offer_from(rows.HELP_ROW, line)
 
     def stop_saving(self) -> None:
         """Stop the saving; what was saved stays."""

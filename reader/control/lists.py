@@ -64,6 +64,14 @@ class Lists:
         self.view = replace(self.view, current=index)
         return True
 
+    def offer_from(self, index: int, line: str) -> None:
+        """On the first screen: say a line and the row of that index, and offer the rows from there on."""
+        if self.view is not None and self.screen == "welcome" and self.mark(index):
+            self._offer = self._offer or Offer(len(self.view.rows))
+            self._offer.begin_at(index)
+            row = rows.spoken(self.view.rows[index])
+            self._narrator.announce(f"{line} {row}", then_play=False)
+
     def tick(self, now: float) -> None:
         """Offer the next row when it is time. `now`: monotonic seconds."""
         if self._offer is None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from reader.control.view import Message
 
 MESSAGE_S = 8.0
+TROUBLE_S = 45.0
+"""How long a trouble that was told stands, so that one which is over does not stay for ever (judgement)."""
 """How long a message that is no trouble stands."""
 SOUND_IS_BACK = "The sound is back."
 
@@ -53,9 +55,9 @@ class Notices:
 
     def tick(self, now: float) -> None:
         """Let what had its time go. `now`: monotonic seconds."""
-        if self._told is None or self._told.is_trouble:
+        if self._told is None:
             return
         if self._until is None:
-            self._until = now + MESSAGE_S
+            self._until = now + (TROUBLE_S if self._told.is_trouble else MESSAGE_S)
         elif now >= self._until:
             self._told = None

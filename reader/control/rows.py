@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
@@ -11,6 +13,7 @@ from reader.documents.navigation import Outline
 HEARD = 0.995
 """From this part on, a page counts as heard to its end."""
 SAVE_ROW = 0
+HELP_ROW = 1
 TITLE_CHARS = 90
 """What is said or told of a title: enough to know the page by, and no more than a breath. (judgement)"""
 
@@ -38,12 +41,15 @@ def minutes_words(words: int, rate_wpm: int) -> str:
     minutes = words / max(rate_wpm, 1)
     if minutes < 0.75:
         return "less than a minute"
+    if minutes >= 90:
+        return f"about {round(minutes / 60)} hours"
     rounded = round(minutes)
     return "about 1 minute" if rounded <= 1 else f"about {rounded} minutes"
 
 
 def _short_minutes(words: int, rate_wpm: int) -> str:
-    return f"{max(1, round(words / max(rate_wpm, 1)))} min"
+    minutes = words / max(rate_wpm, 1)
+    return f"{round(minutes)} min" if minutes >= 0.75 else "<1 min"
 
 
 def outline(document: Document, words: Outline, rate_wpm: int, *, current: int = 0) -> ListView:
@@ -105,15 +111,21 @@ def welcome(count: int) -> ListView:
         summary="It needs one button: nearly any key will do.",
         rows=(
             Row(f"Save the hand dystonia pages ({count})", "and listen"),
-            Row("How this works", "1 minute"),
+            Row("How this works", "2 minutes"),
         ),
         current=SAVE_ROW,
     )
 
 
+def _spoken_minutes(detail: str) -> str:
+    if detail == "<1 min":
+        return "less than a minute"
+    return "1 minute" if detail == "1 min" else re.sub(r" min$", " minutes", detail)
+
+
 def spoken(row: Row) -> str:
     """What is said of a row."""
-    parts = [short(row.title).rstrip("."), row.mark, row.detail.replace(" min", " minutes")]
+    parts = [short(row.title).rstrip("."), row.mark, _spoken_minutes(row.detail)]
     return ", ".join(part for part in parts if part) + "."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reader.documents.block import Block
 from reader.documents.links import kind_of, label_of
@@ -11,6 +12,10 @@ from reader.documents.sentences import split
 
 _MOST_LINKS_IN_TEXT = 60
 """A block with more is a list of links: what stands around them says nothing of each."""
+
+
+_LONGEST_HEADING_CHARS = 300
+"""What is longer is a paragraph that was marked as a heading: it could not be said in one breath."""
 
 
 def same_words(one: str, other: str) -> bool:
@@ -22,17 +27,25 @@ def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+def _cut(title: str) -> str:
+    if len(title) <= _LONGEST_HEADING_CHARS:
+        return title
+    return title[:_LONGEST_HEADING_CHARS].rsplit(" ", 1)[0] + "…"
+
+
 def make_sections(
     blocks: Iterable[Block], *, title: str, language: str | None
 ) -> tuple[Section, ...]:
     """Sections in reading order; the first is the page's own, with the title as its heading."""
     sections: list[Section] = []
-    heading, level = title, 1
+    heading, level = _cut(title), 1
     sentences: list[Sentence] = []
     has_own_heading = False
     for block in blocks:
         if not any(map(str.isalnum, block.text)):
             continue  # rulers, bullets and the like say nothing
+        if block.level and len(block.text) > _LONGEST_HEADING_CHARS:
+            block = replace(block, level=0, role="body")  # noqa: PLW2901 - the same block, read differently
         if not block.level:
             sentences += sentences_of(block, language)
             continue

@@ -280,12 +280,16 @@ class Player:
     def _watch(self, device: Device) -> None:
         """Return when the device no longer asks for frames, or the player closes."""
         seen, checks = -1, 0
+        settled_s = time.perf_counter() + FIRST_SOUND_S
         while not self._is_closing.wait(_TICK_S):
             if device.asked != seen:
                 seen, checks = device.asked, 0
             else:
                 checks += 1
-            if device.has_stopped or checks * _TICK_S >= LOST_AFTER_S:
+            silent_s = checks * _TICK_S
+            # A new device may ask for its first buffers at once and then wake up slowly.
+            is_new = time.perf_counter() - silent_s < settled_s
+            if device.has_stopped or silent_s >= (FIRST_SOUND_S if is_new else LOST_AFTER_S):
                 # It may only be held up: what asks again within a few seconds drives again.
                 self._candidate = self._change_driver(None)
                 self._candidate_since_s = time.perf_counter()

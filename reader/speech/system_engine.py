@@ -31,7 +31,7 @@ _PIPE_HOLDS = 500
 _ENGLISH = {"en": "gmw/en", "en-gb": "gmw/en", "en-us": "gmw/en-US"}
 """eSpeak's voices for the languages of most pages, known without asking for its list."""
 _MISSING = "No voice could be started. Run the reader's doctor to see what is missing."
-_FAILED = "The voice stopped working, also after it was started again. Press Play to try once more."
+_FAILED = "The voice stopped working, also after it was started again. Pause and listen again to try once more."
 
 
 class _Gone(Exception):

@@ -36,7 +36,8 @@ class PromptDriver(LinuxDriver):
                     self.process_message(Key("ctrl+q", None))
                     return
                 if data is not None:
-                    for message in parser.feed(decode(data)):
+                    text = decode(data)  # nothing yet, where a character came in part
+                    for message in parser.feed(text) if text else ():
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

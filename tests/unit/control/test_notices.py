@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.control.notices import MESSAGE_S, Notices
+from reader.control.notices import MESSAGE_S, TROUBLE_S, Notices
 from reader.control.view import Message
 
 LATE = 5_000_000.0
@@ -35,14 +35,14 @@ def test_a_newer_message_has_its_own_time() -> None:
     assert notices.message is None
 
 
-def test_trouble_stays_until_something_else_is_said() -> None:
+def test_trouble_stays_longer_than_a_message_but_not_for_ever() -> None:
     notices = Notices()
     notices.tell("It is broken.", is_trouble=True)
     notices.tick(LATE)
-    notices.tick(LATE + 1000)
+    notices.tick(LATE + 2 * MESSAGE_S)
     assert notices.message == Message("It is broken.", is_trouble=True)
-    notices.tell("Hello.")
-    assert shown(notices) == "Hello."
+    notices.tick(LATE + TROUBLE_S)
+    assert notices.message is None
 
 
 def test_trouble_with_the_sound_stands_there_again_after_a_passing_message() -> None:

@@ -166,6 +166,11 @@ def test_with_nobody_answering_it_says_so_and_the_choices_stay(
     assert desk.session.screen == "welcome"
     assert "choose" in desk.session.hint_line
     assert desk.titles == []
+    # One key is enough to get on: the other choice is offered now, and both again in turn.
+    assert desk.session.list_view is not None
+    assert desk.session.list_view.current == 1
+    desk.until(lambda: desk.session.list_view is not None and desk.session.list_view.current == 0,
+               step_ms=100)  # fmt: skip
 
 
 def test_saving_twice_at_once_is_one_saving(desk: SavingDesk, http_server: HttpServer) -> None:

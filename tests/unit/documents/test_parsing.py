@@ -180,3 +180,17 @@ def test_damaged_pages_never_break_the_reader() -> None:
                 assert sentence.text == " ".join(sentence.text.split())
                 for link in sentence.links:
                     assert 0 <= link.start < link.end <= len(sentence.text)
+
+
+def test_a_paragraph_marked_as_a_heading_is_read_sentence_by_sentence() -> None:
+    long = "A very long heading that never comes to its end. " * 200
+    page = (
+        f"<title>{long}</title><main><h1>{long}</h1><p>The page has one sentence only.</p></main>"
+    )
+    document = read_document(
+        page.encode(), url="https://example.org/", media_type="text/html", charset=None
+    )
+    assert max(len(section.title) for section in document.sections) < 320
+    sentences = [s.text for section in document.sections for s in section.sentences]
+    assert len(sentences) == 201
+    assert sentences[-1] == "The page has one sentence only."

@@ -41,6 +41,8 @@ def test_keys_arrive_whole_and_in_order() -> None:
             (b"\x1b[C", "right"),
             (b"\x1b\x1b[D", "escape left"),
             ("é".encode(), "é"),
+            (b"\xc3", ""),  # the same, in two parts
+            (b"\xa9", "é"),
             (b"\xe9", ""),
             (b" ", "replacement_character space"),
             (b"\x00", "ctrl+@"),
