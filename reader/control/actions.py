@@ -1,7 +1,7 @@
 """The one registry of what a person can do.
 
 Keys, buttons, the spoken menu, help texts, `docs/keys.md` and the command line all read `ACTIONS`; nothing
-else names an action. Each entry names the `Session` method that does it; methods take no argument.
+else names an action. Each entry names the method that does it; methods take no argument.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Action:
     help: str
     """One spoken sentence."""
     method: str
-    """Name of the `Session` method; takes no argument."""
+    """The `Session` method that does it, or one of its parts' (`bookmarks.mark`); takes no argument."""
     keys: tuple[str, ...] = ()
     """Textual key names that have this job at first."""
     where: Where = "reading"

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from reader.control.actions import ACTIONS
 
 METHODS = {action.name: action.method for action in ACTIONS}
-"""Name of the `Session` method for each action's name."""
+"""The way from `Session` to the method, for each action's name."""
 
 
 class Request(Protocol):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from content_cache.errors import CacheError
@@ -223,7 +224,7 @@ class Session:
 
     def perform(self, action_name: str) -> None:
         """Do an action by its registered name; `KeyError` for an unknown one."""
-        method = getattr(self, METHODS[action_name])
+        method: Callable[[], object] = attrgetter(METHODS[action_name])(self)
         with self._trouble_told():
             method()
         self._reading.refresh()

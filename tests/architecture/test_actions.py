@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -44,7 +45,11 @@ def test_it_explains_itself(action: Action) -> None:
 
 @each_action
 def test_the_session_does_it_without_being_told_more(action: Action) -> None:
-    method = getattr(Session, action.method)
+    *parts, name = action.method.split(".")
+    owner: type = Session
+    for part in parts:
+        owner = get_type_hints(owner)[part]
+    method = getattr(owner, name)
     needed = [
         parameter.name for parameter in inspect.signature(method).parameters.values()
         if parameter.default is inspect.Parameter.empty and parameter.kind is not inspect.Parameter.VAR_POSITIONAL
