@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from difflib import SequenceMatcher
 from itertools import accumulate
 
 from reader.documents.model import Document, Locator, Quote, Section, Sentence
 
 _CONTEXT_CHARS = 64
 """How much of the neighbouring text a quote keeps."""
+_ALIKE = 0.6
+"""Two sentences that share more than this part of their words are the same place. (judgement)"""
+_LOOKED_AROUND = 1500
+"""How many sentences each way are looked at for one that was changed."""
+_TELLING_WORDS = 4
+"""Fewer words than this do not tell one sentence from another."""
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
@@ -196,11 +203,42 @@ def _places(document: Document) -> list[tuple[Locator, str]]:
     return places
 
 
+def is_same(document: Document, locator: Locator, quote: Quote) -> bool:
+    """Whether a place that was found again has the very words that were kept."""
+    return text_at(document, locator) == quote.exact
+
+
+def _most_alike(places: list[tuple[Locator, str]], text: str, expected: int) -> int | None:
+    """Which place says nearly the same: cut at other ends, or with some words changed."""
+    words = text.split()
+    if not words:
+        return None
+    near = range(max(0, expected - _LOOKED_AROUND), min(len(places), expected + _LOOKED_AROUND))
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(words)
+    best, best_likeness = None, _ALIKE
+    for i in sorted(near, key=lambda i: abs(i - expected)):
+        matcher.set_seq1(places[i][1].split())
+        if matcher.real_quick_ratio() > best_likeness and matcher.quick_ratio() > best_likeness:
+            likeness = matcher.ratio()
+            if likeness > best_likeness:
+                best, best_likeness = i, likeness
+    if best is None and len(words) >= _TELLING_WORDS:
+        cut_otherwise = [i for i in near if text in places[i][1] or _is_part(places[i][1], text)]
+        best = min(cut_otherwise, key=lambda i: abs(i - expected), default=None)
+    return best
+
+
+def _is_part(piece: str, text: str) -> bool:
+    return piece.count(" ") + 1 >= _TELLING_WORDS and piece in text
+
+
 def find_again(document: Document, locator: Locator, quote: Quote) -> Locator:
     """The place that a kept one means now.
 
     The same place where its words are unchanged; else the same words elsewhere, best by their neighbours; else
-    the place between the same neighbours; else the nearest there is.
+    the words most like them; else the place between the same neighbours; else the nearest there is. Whether it
+    is the very sentence shows in `is_same`.
     """
     here = text_at(document, locator)
     if here and here == quote.exact and quote_at(document, locator) == quote:
@@ -226,6 +264,9 @@ def find_again(document: Document, locator: Locator, quote: Quote) -> Locator:
     if same and quote.exact:
         place, text = places[best(same)]
         return Locator(place.section, place.sentence, min(locator.char, len(text)))
+    alike = _most_alike(places, quote.exact, expected)
+    if alike is not None:
+        return places[alike][0]
     beside = [i for i in range(len(places)) if neighbours(i)]
     if beside:
         return places[best(beside)][0]

@@ -161,3 +161,26 @@ def test_where_all_is_new_the_nearest_place_is_taken() -> None:
     quote = navigation.quote_at(PAGE, Locator(4, 1))
     assert navigation.find_again(make(("Z", ["Q."])), Locator(4, 1), quote) == Locator(0, 0)
     assert navigation.find_again(EMPTY, Locator(4, 1), quote) == Locator(0, -1)
+
+
+def kept(*sections: tuple[str, list[str]], at: Locator) -> Quote:
+    return navigation.quote_at(make(*sections), at)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        ["A new first line.", "It is said here now.", "The dose is given every sixteen weeks.", "Not so."],
+        ["Quite new.", "Other.", "The dose is given every twelve weeks. And then it is looked at.", "New."],
+        ["Quite new.", "Other.", "The dose is given every", "twelve weeks.", "New."],
+    ],
+    ids=["some words changed", "joined with the next", "cut in two"],
+)  # fmt: skip
+def test_a_sentence_that_changed_is_found_by_its_words(now: list[str]) -> None:
+    quote = kept(
+        ("Doses", ["Before.", "The dose is given every twelve weeks.", "After."]), at=Locator(0, 1)
+    )
+    page = make(("Doses", now))
+    found = navigation.find_again(page, Locator(0, 1), quote)
+    assert found == Locator(0, 2)
+    assert not navigation.is_same(page, found, quote)
