@@ -25,6 +25,8 @@ DOCUMENT_SUFFIXES = (
     ".markdown",
     ".pdf",
     ".epub",
+    ".docx",
+    ".odt",
 )
 """A word that ends in one of these means a file, even where no such file exists."""
 

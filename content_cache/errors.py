@@ -6,10 +6,11 @@
     ├── FetchError              the page could not be fetched (url)
     │   ├── HostUnreachable     no network, no such host, nobody answers, time ran out
     │   ├── BadCertificate      https that cannot be trusted
-    │   ├── HttpRefused         the server said no (status)
+    │   ├── HttpRefused         the server said no (status, retry_after_s)
     │   ├── TooManyRedirects
     │   ├── BodyTooLarge        over the limit, counted after decompression
     │   ├── BodyIncomplete      cut off or damaged on its way
+    │   ├── NotFollowed         a way that is not taken on purpose (reason)
     │   └── Cancelled           the person stopped it
     └── LibraryError            the kept pages cannot be used (path)
         ├── NotALibrary         the file is something else
@@ -23,6 +24,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+
+NotFollowedReason = Literal["private", "elsewhere", "robots"]
+"""A network of its own; another site; the site asks programs to stay away."""
 
 
 class CacheError(Exception):
@@ -65,9 +70,18 @@ class BadCertificate(FetchError):
 class HttpRefused(FetchError):
     """The server answered with an error status."""
 
-    def __init__(self, sentence: str, *, url: str, status: int) -> None:
+    def __init__(
+        self, sentence: str, *, url: str, status: int, retry_after_s: float | None = None
+    ) -> None:
         super().__init__(sentence, url=url)
         self.status = status
+        self.retry_after_s = retry_after_s
+        """Seconds for which the server asks to be left alone, where it says so."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the server says that there is no such page (any more)."""
+        return self.status in (404, 410)
 
 
 class TooManyRedirects(FetchError):
@@ -80,6 +94,14 @@ class BodyTooLarge(FetchError):
 
 class BodyIncomplete(FetchError):
     """The body ended early or could not be decompressed."""
+
+
+class NotFollowed(FetchError):
+    """A way that is not taken, although it may lead somewhere."""
+
+    def __init__(self, sentence: str, *, url: str, reason: NotFollowedReason) -> None:
+        super().__init__(sentence, url=url)
+        self.reason = reason
 
 
 class Cancelled(FetchError):

@@ -31,7 +31,9 @@ from content_cache.errors import (
     TooManyRedirects,
 )
 from content_cache.media_types import media_type_of, parse_content_type
-from content_cache.network_faults import fetch_error, refusal_sentence
+from content_cache.network_faults import fetch_error, private_address, refusal_sentence
+from content_cache.public_addresses import IsPublic, is_own_network, is_public
+from content_cache.reach import Reach, pool_classes
 from content_cache.resource import NotModified, Resource
 
 if TYPE_CHECKING:
@@ -74,6 +76,10 @@ class FetchLimits:
     """A server that asks for more is not waited for: the person is told. (judgement)"""
     poll_s: float = 0.05
     """How soon a stop is seen."""
+    is_cut_at_limit: bool = False
+    """Whether the beginning of a longer body will do."""
+    is_public: IsPublic = is_public
+    """Which numbers are hosts that everybody can reach."""
 
 
 DEFAULT_LIMITS = FetchLimits()
@@ -88,6 +94,19 @@ class FetchRequest:
     etag: str | None = None
     """Of the copy that is already here, to be told only of a newer one."""
     last_modified: str | None = None
+    only_public: bool = False
+    """Whether the host must be one that everybody can reach: for what a page leads to, not a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """The page is to be had somewhere else."""
+
+    url: str
+    to: str
+    """Canonical."""
+    is_from_public: bool
+    """Whether the host that says so is one that everybody can reach."""
 
 
 def fetch(
@@ -98,26 +117,61 @@ def fetch(
     on_progress: OnProgress | None = None,
     is_cancelled: IsCancelled | None = None,
 ) -> Resource | NotModified:
-    """Fetch a page, trying again where the fault may pass.
+    """Fetch a page, following redirects, and trying again where the fault may pass.
 
     `on_progress` and `is_cancelled` are called on the caller's thread.
 
     Raises:
         FetchError: the kind of it says why; `Cancelled` where the person stopped it.
     """
+    found = _fetch(request, limits, on_progress, is_cancelled, now, limits.redirects)
+    if isinstance(found, Redirect):
+        raise TooManyRedirects(
+            f"{host_of(found.url)} sends this page round in circles. Try another address of it.",
+            url=found.url,
+        )
+    return found
+
+
+def fetch_one_hop(
+    request: FetchRequest,
+    *,
+    now: Callable[[], datetime],
+    limits: FetchLimits = DEFAULT_LIMITS,
+    on_progress: OnProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Resource | NotModified | Redirect:
+    """As `fetch`, but where the server sends on, say where to: the caller judges whether to go there.
+
+    Raises:
+        FetchError: as `fetch`.
+    """
+    return _fetch(request, limits, on_progress, is_cancelled, now, 0)
+
+
+def _fetch(
+    request: FetchRequest,
+    limits: FetchLimits,
+    on_progress: OnProgress | None,
+    is_cancelled: IsCancelled | None,
+    now: Callable[[], datetime],
+    redirects: int,
+) -> Resource | NotModified | Redirect:
     stop = _Stop(request.url, time.monotonic() + limits.total_s, limits, is_cancelled)
     backoff_s = limits.backoff_s
     for _ in range(limits.tries - 1):
         try:
-            return _attempt(request, limits, stop, on_progress, now)
+            return _attempt(request, limits, stop, on_progress, now, redirects)
         except _MayPassError as trouble:
-            wait_s = backoff_s if trouble.retry_after_s is None else trouble.retry_after_s
-            if wait_s > limits.longest_retry_after_s or not stop.has_time_for(wait_s):
+            asked_s = trouble.retry_after_s
+            wait_s = backoff_s if asked_s is None else asked_s
+            is_too_long = asked_s is not None and asked_s > limits.longest_retry_after_s
+            if is_too_long or not stop.has_time_for(wait_s):
                 raise trouble.error from trouble
             stop.wait(wait_s)
             backoff_s *= 2
     try:
-        return _attempt(request, limits, stop, on_progress, now)
+        return _attempt(request, limits, stop, on_progress, now, redirects)
     except _MayPassError as trouble:
         raise trouble.error from trouble
 
@@ -169,9 +223,10 @@ def _attempt(
     stop: _Stop,
     on_progress: OnProgress | None,
     now: Callable[[], datetime],
-) -> Resource | NotModified:
+    redirects: int,
+) -> Resource | NotModified | Redirect:
     stop.check()
-    transfer = _Transfer(request, limits, now)
+    transfer = _Transfer(request, limits, now, redirects)
     thread = threading.Thread(target=transfer.run, name="fetch", daemon=True)
     thread.start()
     reported = 0
@@ -195,7 +250,11 @@ class _Transfer:
     """One try, on its own thread. Once abandoned, it ends by itself at its next piece or time limit."""
 
     def __init__(
-        self, request: FetchRequest, limits: FetchLimits, now: Callable[[], datetime]
+        self,
+        request: FetchRequest,
+        limits: FetchLimits,
+        now: Callable[[], datetime],
+        redirects: int,
     ) -> None:
         self.is_done = threading.Event()
         self.is_abandoned = False
@@ -203,7 +262,8 @@ class _Transfer:
         """As they came, before decompression."""
         self.total_bytes: int | None = None
         self._request, self._limits, self._now = request, limits, now
-        self._found: Resource | NotModified | None = None
+        self._redirects = redirects
+        self._found: Resource | NotModified | Redirect | None = None
         self._fault: BaseException | None = None
 
     def run(self) -> None:
@@ -214,23 +274,27 @@ class _Transfer:
         finally:
             self.is_done.set()
 
-    def outcome(self) -> Resource | NotModified:
+    def outcome(self) -> Resource | NotModified | Redirect:
         if self._fault is not None:
             raise self._fault
         assert self._found is not None
         return self._found
 
-    def _get(self) -> Resource | NotModified:
+    def _get(self) -> Resource | NotModified | Redirect:
         import requests  # noqa: PLC0415 - keeps start-up fast
         from urllib3.exceptions import HTTPError  # noqa: PLC0415 - keeps start-up fast
 
         url = self._request.url
-        with _one_hop_session() as session:  # its cookies live for this one page
+        reach = Reach(
+            only_public=self._request.only_public, is_public_number=self._limits.is_public
+        )
+        with _one_hop_session(reach) as session:  # its cookies live for this one page
             session.headers.update(
                 {"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
             )
             try:
-                for hop in range(self._limits.redirects + 1):
+                for hop in range(self._redirects + 1):
+                    self._check_is_public(url, is_first=hop == 0)
                     with session.get(
                         url,
                         headers=self._conditions() if hop == 0 else None,
@@ -241,7 +305,7 @@ class _Transfer:
                         leads_to = response.headers.get("Location", "")
                         if response.status_code not in _REDIRECTS or not leads_to:
                             return self._receive(url, response)
-                    url = _next_hop(url, leads_to)
+                    before, url = url, _next_hop(url, leads_to)
             except (OSError, HTTPError) as fault:  # requests' own errors are OSErrors
                 error, may_pass = fetch_error(
                     fault, url, is_proxy=isinstance(fault, requests.exceptions.ProxyError)
@@ -249,9 +313,19 @@ class _Transfer:
                 if may_pass:
                     raise _MayPassError(error) from fault
                 raise error from fault
-        raise TooManyRedirects(
-            f"{host_of(url)} sends this page round in circles. Try another address of it.", url=url
+        return Redirect(before, url, reach.is_public(before))
+
+    def _check_is_public(self, url: str, *, is_first: bool) -> None:
+        """Refuse by its letters what `Reach` would refuse by its number: a proxy hides the number.
+
+        Raises `NotFollowed`.
+        """
+        is_public_before = self._request.only_public or not is_own_network(
+            self._request.url, self._limits.is_public
         )
+        must_be_public = self._request.only_public if is_first else is_public_before
+        if must_be_public and is_own_network(url, self._limits.is_public):
+            raise private_address(url)
 
     def _conditions(self) -> dict[str, str]:
         conditions = {
@@ -265,11 +339,15 @@ class _Transfer:
         if status == 304 and self._conditions():
             return NotModified(url, checked_at=self._now())
         if not 200 <= status < 300:
-            refused = HttpRefused(refusal_sentence(status, url), url=url, status=status)
+            retry_after_s = _retry_after_s(response.headers.get("Retry-After"), self._now)
+            refused = HttpRefused(
+                refusal_sentence(status, url, retry_after_s),
+                url=url,
+                status=status,
+                retry_after_s=retry_after_s,
+            )
             if status in _MAY_PASS:
-                raise _MayPassError(
-                    refused, _retry_after_s(response.headers.get("Retry-After"), self._now)
-                )
+                raise _MayPassError(refused, retry_after_s)
             raise refused
         body = self._body(url, response)
         headers = response.headers
@@ -288,7 +366,7 @@ class _Transfer:
         )
 
     def _body(self, url: str, response: requests.Response) -> bytes:
-        limit = self._limits.body_bytes
+        limit, is_cut = self._limits.body_bytes, self._limits.is_cut_at_limit
         host = host_of(url)
         too_large = BodyTooLarge(
             f"This page is larger than {limit // 1_048_576} megabytes, so it was not kept.", url=url
@@ -302,12 +380,14 @@ class _Transfer:
         body = bytearray()
         try:
             decoder = Decoder(response.headers.get("Content-Encoding", "").strip().lower())
-            if self.total_bytes is not None and self.total_bytes > limit:
+            if self.total_bytes is not None and self.total_bytes > limit and not is_cut:
                 raise too_large
             while data := response.raw.read1(READ_BYTES, decode_content=False):
                 self.received_bytes += len(data)
                 for piece in decoder.pieces(data):
                     body += piece
+                    if len(body) > limit and is_cut:
+                        return bytes(body[:limit])
                     if len(body) > limit:
                         raise too_large
                 if self.received_bytes > limit:
@@ -324,8 +404,9 @@ class _Transfer:
         return bytes(body)
 
 
-def _one_hop_session() -> requests.Session:
+def _one_hop_session(reach: Reach) -> requests.Session:
     import requests  # noqa: PLC0415 - keeps start-up fast
+    from requests.adapters import HTTPAdapter  # noqa: PLC0415 - keeps start-up fast
 
     class OneHopSession(requests.Session):
         """Sees no redirects: it would read their bodies whole, however large, and follow them anywhere."""
@@ -333,7 +414,19 @@ def _one_hop_session() -> requests.Session:
         def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002 - requests names it
             return None
 
-    return OneHopSession()
+    class ReachAdapter(HTTPAdapter):
+        """Connects only where it may; through a proxy, the proxy does the connecting."""
+
+        def init_poolmanager(
+            self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: object
+        ) -> None:
+            super().init_poolmanager(connections, maxsize, block, **pool_kwargs)
+            self.poolmanager.pool_classes_by_scheme = pool_classes(reach)
+
+    session = OneHopSession()
+    session.mount("http://", ReachAdapter())
+    session.mount("https://", ReachAdapter())
+    return session
 
 
 def _next_hop(url: str, leads_to: str) -> str:

@@ -1,4 +1,4 @@
-"""Files of this machine as resources.
+"""Files of this machine as resources, and the documents in a folder.
 
 Reads, never writes. Any thread but the main one for large files: it waits for the disk.
 """
@@ -6,18 +6,27 @@ Reads, never writes. Any thread but the main one for large files: it waits for t
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from content_cache.addresses import file_url
+from content_cache.addresses import DOCUMENT_SUFFIXES, file_url
 from content_cache.errors import FileProblem
 from content_cache.media_types import media_type_of
 from content_cache.resource import NotModified, Resource
 
 LARGEST_FILE_BYTES = 200 * 1024 * 1024
 """A person's own file may be far larger than a page; a book with pictures is well below this. (judgement)"""
+MOST_FILES = 1000
+"""Of one folder. (judgement)"""
+MOST_ENTRIES = 100_000
+"""Names that are looked at in one folder and those in it. (judgement)"""
+DEEPEST_FOLDER = 20
+"""Folders within folders. (judgement)"""
 
 
 def read_file(
@@ -69,4 +78,79 @@ def read_file(
         last_modified=None,
         fetched_at=now(),
         sha256=hashlib.sha256(body).hexdigest(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """What of a folder can be kept."""
+
+    files: tuple[Path, ...]
+    """In the order in which a person would name them: 2 before 10."""
+    passed_over: int
+    """Files of other kinds."""
+    is_cut: bool = False
+    """There is more than is looked at."""
+
+
+def files_in(
+    folder: Path, *, most_files: int = MOST_FILES, most_entries: int = MOST_ENTRIES
+) -> FolderFiles:
+    """The documents in a folder and the folders in it; hidden ones and links to other folders are passed over.
+
+    A folder that is a link could lead back to where it stands, or out of what the person named; a link to a file
+    is that file.
+
+    Raises:
+        FileProblem: the folder itself cannot be read.
+    """
+    found: list[Path] = []
+    passed_over = looked_at = 0
+    waiting = [(folder, 0)]
+    is_cut = False
+    while waiting and not is_cut:
+        inside, depth = waiting.pop()
+        try:
+            with os.scandir(inside) as entries:
+                for entry in entries:
+                    looked_at += 1
+                    if looked_at > most_entries or len(found) >= most_files:
+                        is_cut = True
+                        break
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        is_cut = is_cut or depth >= DEEPEST_FOLDER
+                        if depth < DEEPEST_FOLDER:
+                            waiting.append((inside / entry.name, depth + 1))
+                    elif entry.name.lower().endswith(DOCUMENT_SUFFIXES) and _is_file(entry):
+                        found.append(inside / entry.name)
+                    else:
+                        passed_over += 1
+        except OSError as error:
+            if inside is folder:
+                raise FileProblem(
+                    f"The folder {folder.name} cannot be looked into. Check its name, and whether you may.",
+                    path=folder,
+                ) from error
+            passed_over += 1
+    return FolderFiles(tuple(sorted(found, key=_as_a_person_sorts)), passed_over, is_cut)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _as_a_person_sorts(path: Path) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+    """Part for part, with numbers by their size."""
+    return tuple(
+        tuple(
+            (0, int(piece[:18]), piece) if piece.isdecimal() else (1, 0, piece.casefold())
+            for piece in re.split(r"(\d+)", part)
+            if piece
+        )
+        for part in path.parts
     )

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import errno
 import http.client
+import math
 import socket
 import ssl
 from collections.abc import Iterator
 
 from content_cache.addresses import host_of
-from content_cache.errors import BadCertificate, BodyIncomplete, FetchError, HostUnreachable
+from content_cache.errors import (
+    BadCertificate,
+    BodyIncomplete,
+    FetchError,
+    HostUnreachable,
+    NotFollowed,
+)
+from content_cache.reach import NotPublicError
 
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 
@@ -29,6 +37,8 @@ def fetch_error(
 
     is_unknown = is_any(socket.gaierror)
     has_no_route = any(isinstance(cause, OSError) and cause.errno in _NO_ROUTE for cause in causes)
+    if is_any(NotPublicError):
+        return private_address(url), False
     if is_proxy:
         sentence = (
             "The proxy between this computer and the web does not let this through. "
@@ -64,9 +74,20 @@ def fetch_error(
     return HostUnreachable(sentence, url=url), False
 
 
-def refusal_sentence(status: int, url: str) -> str:
+def private_address(url: str) -> NotFollowed:
+    """A page of the web that leads into this computer or its network."""
+    sentence = (
+        f"This leads to {host_of(url)}, which is on your own network and not on the web, "
+        "so it was not opened. Give that address yourself if you want it."
+    )
+    return NotFollowed(sentence, url=url, reason="private")
+
+
+def refusal_sentence(status: int, url: str, retry_after_s: float | None = None) -> str:
     """What an error status means to a person, and what to do."""
     host = host_of(url)
+    if status in (429, 503) and retry_after_s is not None and retry_after_s >= 60:
+        return f"{host} asks to be left alone for {duration(retry_after_s)}. Try again after that."
     if status in (404, 410):
         return f"The page is no longer there. Check its address, or look for it on {host}."
     if status == 429:
@@ -76,6 +97,15 @@ def refusal_sentence(status: int, url: str) -> str:
     if status >= 500:
         return f"{host} has trouble of its own right now. Try again later."
     return f"{host} does not give out this page. Check its address."
+
+
+def duration(seconds: float) -> str:
+    """A time as a person says it, rounded up: "2 minutes", "3 hours", "more than a week"."""
+    for unit_s, most, unit in ((60, 90, "minute"), (3600, 36, "hour"), (86400, 7, "day")):
+        count = math.ceil(seconds / unit_s)
+        if count <= most:
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return "more than a week"
 
 
 def _causes(fault: BaseException) -> Iterator[BaseException]:

@@ -68,6 +68,7 @@ class HttpServer:
         """`certificate`: a PEM file with key and certificate, for https."""
         self.requests: list[Request] = []
         self._answers: dict[str, Answer] = {}
+        self._answers_under: dict[str, Answer] = {}
         self._stopped = threading.Event()
         self._tls: ssl.SSLContext | None = None
         if certificate is not None:
@@ -106,6 +107,11 @@ class HttpServer:
         """Let a function answer; gives the address."""
         self._answers[path] = answer
         return self.url(path)
+
+    def answer_under(self, start: str, answer: Answer) -> str:
+        """Let a function answer every path that begins so and has no answer of its own."""
+        self._answers_under[start] = answer
+        return self.url(start)
 
     def page(
         self,
@@ -280,10 +286,14 @@ class HttpServer:
                 if request is None:
                     return
                 self.requests.append(request)
-                answer = self._answers.get(request.path, _not_found)
+                answer = self._answers.get(request.path) or self._answer_under(request.path)
                 answer(Exchange(request, connection, self._stopped))
         except OSError:
             return  # the other side is gone: part of many tests
+
+    def _answer_under(self, path: str) -> Answer:
+        starts = [start for start in self._answers_under if path.startswith(start)]
+        return self._answers_under[max(starts, key=len)] if starts else _not_found
 
 
 def _not_found(exchange: Exchange) -> None:

@@ -25,6 +25,7 @@ from content_cache.errors import (
     FetchError,
     HostUnreachable,
     HttpRefused,
+    NotFollowed,
     TooManyRedirects,
 )
 from content_cache.fetching import USER_AGENT, FetchLimits, FetchRequest, fetch
@@ -588,3 +589,86 @@ def test_no_connection_is_left_open(http_server: HttpServer) -> None:
     failure(http_server.status("/b", 404))
     failure(http_server.page("/c", b"x" * 50_000), limits=FetchLimits(body_bytes=10))
     assert [thread for thread in threading.enumerate() if thread.name == "fetch"] == []
+
+
+# Where it may go
+
+
+HERE_IS_PUBLIC = FetchLimits(
+    connect_s=5, read_s=5, total_s=20, poll_s=0.01, is_public=lambda number: number == "127.0.0.1"
+)
+
+
+def test_a_person_may_open_an_address_of_their_own_network(http_server: HttpServer) -> None:
+    url = http_server.page("/a", PAGE)
+    assert get_page(url.replace("127.0.0.1", "localhost")).body == PAGE.encode()
+
+
+def test_a_page_of_ones_own_network_may_lead_on_in_it(http_server: HttpServer) -> None:
+    http_server.page("/b", PAGE)
+    url = http_server.redirect("/a", f"http://localhost:{http_server.port}/b")
+    assert get_page(url).body == PAGE.encode()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "[::1]", "2130706434", "10.1.2.3"])
+def test_a_page_of_the_web_may_not_lead_into_ones_own_network(
+    http_server: HttpServer, host: str
+) -> None:
+    http_server.page("/b", PAGE)
+    url = http_server.redirect("/a", f"http://{host}:{http_server.port}/b")
+    error = failure(url, limits=HERE_IS_PUBLIC)
+    assert isinstance(error, NotFollowed)
+    assert "own network" in str(error)
+    assert http_server.requests_for("/b") == []
+
+
+def test_the_number_that_is_connected_to_decides_and_not_the_name(
+    http_server: HttpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A hostile name server gives another number each time: first one of the web, then one of one's own network.
+    numbers = ["127.0.0.1", "127.0.0.2"]
+    looked_up: list[str] = []
+    really = socket.getaddrinfo
+
+    def lookup(host: str, *rest: object, **more: object) -> object:
+        if host != "www.rebound.example":
+            return really(host, *rest, **more)  # type: ignore[arg-type, call-overload]
+        looked_up.append(host)
+        return really(numbers[len(looked_up) - 1], *rest, **more)  # type: ignore[arg-type, call-overload]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    http_server.page("/a", PAGE)
+    url = f"http://www.rebound.example:{http_server.port}/a"
+    request = FetchRequest(url, only_public=True)
+    found = fetch(request, now=lambda: NOW, limits=HERE_IS_PUBLIC)
+    assert isinstance(found, Resource)
+    assert len(looked_up) == 1  # what was judged is what was connected to
+    with pytest.raises(NotFollowed):
+        fetch(request, now=lambda: NOW, limits=HERE_IS_PUBLIC)
+    assert len(http_server.requests) == 1
+
+
+def test_the_beginning_of_a_long_body_is_enough_where_that_is_asked_for(
+    http_server: HttpServer,
+) -> None:
+    limits = FetchLimits(body_bytes=1000, is_cut_at_limit=True)
+    assert get_page(http_server.page("/a", b"x" * 5000), limits=limits).body == b"x" * 1000
+    assert get_page(http_server.page("/b", b"x" * 500), limits=limits).body == b"x" * 500
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "says"),
+    [
+        ("120", "2 minutes"),
+        ("7200", "2 hours"),
+        ("172800", "2 days"),
+        ("9999999", "more than a week"),
+    ],
+)
+def test_how_long_a_server_wants_to_rest_is_told(
+    http_server: HttpServer, retry_after: str, says: str
+) -> None:
+    error = failure(http_server.status("/a", 429, ("Retry-After", retry_after)))
+    assert isinstance(error, HttpRefused)
+    assert error.retry_after_s == float(retry_after)
+    assert says in str(error)

@@ -1,0 +1,268 @@
+"""Which links of a page are followed, and in which order: policy only.
+
+Pure: knows neither network, disk nor clock. What a site can do to lead a program on without end (calendars,
+sessions in addresses, paths that grow) is met here; what it can do with time and bytes is met in `fetching` and
+`politeness`. Any thread, one at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from content_cache.addresses import canonical_url, host_of, is_file_url
+from content_cache.errors import NotAnAddress
+from content_cache.public_addresses import IsPublic, is_own_network, is_public
+
+LinkedKind = Literal["page", "leaflet"]
+Refusal = Literal["no page", "another site", "own network", "trap", "too many"]
+"""Why a link is not followed: no web page at all; elsewhere; this computer or its network; one of endlessly many
+addresses; no room left."""
+
+MOST_SEGMENTS = 12
+"""Parts of a path; a path that leads into itself grows beyond. (judgement)"""
+MOST_REPEATS = 2
+"""How often the same part may stand in a path. (judgement)"""
+MOST_OF_A_SHAPE = 50
+"""Addresses that differ in nothing but numbers and the values in their query. (judgement)"""
+MOST_OF_A_CALENDAR = 3
+"""Addresses that stand for a day, a week or a month. (judgement)"""
+LONGEST_LINK = 1000
+"""Characters. Source: sitemaps.org allows 2,048; an address people made is far shorter. (judgement)"""
+
+_SESSION_NAMES = frozenset(
+    "sid sessionid session_id phpsessid jsessionid aspsessionid cfid cftoken".split()
+)
+_CALENDAR_NAMES = frozenset(
+    "date day month year week cal calendar ical outlook-ical eventdate event_date startdate start_date tribe-bar-date"
+    " yr mo".split()
+)
+_DOING_NAMES = frozenset(
+    "replytocom share add-to-cart action do login logout redirect_to return_to sort sortby orderby filter print".split()
+)
+"""Names in a query that do something, or show the same in another way."""
+_DOING_PATHS = frozenset(
+    "login logout signin sign-in signout sign-out register wp-login.php wp-admin cart basket checkout search".split()
+)
+_NO_TEXT = frozenset(
+    "jpg jpeg png gif webp avif svg ico bmp tif tiff mp3 m4a ogg wav mp4 m4v mov avi webm mkv zip gz tgz bz2 xz rar 7z"
+    " exe msi dmg pkg apk iso css js json xml rss atom ics vcf xls xlsx csv ppt pptx woff woff2 ttf".split()
+)
+"""File name endings of what cannot be read out."""
+_INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?]*", re.IGNORECASE)
+_DATE_AT_END = re.compile(r"(?:^|/)(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}/?$")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowLimits:
+    """How far a following may go; (judgement) marks our own choice."""
+
+    depth: int = 1
+    """Links away from the first page; 0: only its leaflets."""
+    pages: int = 200
+    """Pages and leaflets kept beside the first page."""
+    total_bytes: int = 200 * 1024 * 1024
+    """Of their bodies."""
+    tries: int = 300
+    """Addresses asked for, whatever came of it. (judgement)"""
+    waiting: int = 5000
+    """Addresses remembered for later. (judgement)"""
+    failures_in_a_row: int = 5
+    """After so many a site counts as not answering. (judgement)"""
+    total_s: float = 2 * 3600.0
+    """For all of it; a site that sends byte by byte is left after this. (judgement)"""
+
+
+DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A link that is to be followed."""
+
+    url: str
+    """Canonical."""
+    kind: LinkedKind
+    depth: int
+    """Links away from the first page."""
+    found_on: str
+    """Address of the page that leads to it."""
+
+
+class Frontier:
+    """What is still to be fetched of one site, beginning with the links of one page."""
+
+    def __init__(
+        self, start: str, limits: FollowLimits, *, is_public_number: IsPublic = is_public
+    ) -> None:
+        """`start`: canonical address of the page the person chose."""
+        self.start = start
+        self.limits = limits
+        self._is_public = is_public_number
+        self.is_own_network = is_own_network(start, is_public_number)
+        """Whether the person's own page is on their own network; then only its host is followed there."""
+        self._waiting: deque[Wanted] = deque()
+        self._seen = {_key(start)}
+        self._shapes: Counter[str] = Counter()
+        self.refused: Counter[Refusal] = Counter()
+        """How many links are not followed, by reason."""
+        self.kept = 0
+        self.kept_bytes = 0
+        self.tried = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many links are still to be followed."""
+        return len(self._waiting)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a limit is reached."""
+        limits = self.limits
+        return (
+            self.kept >= limits.pages
+            or self.kept_bytes >= limits.total_bytes
+            or self.tried >= limits.tries
+        )
+
+    def add(self, links: Iterable[tuple[str, str]], *, found_on: str, depth: int) -> None:
+        """Take in the links of a page that is `depth` links away: (absolute address, kind) in reading order."""
+        for address, kind in links:
+            if kind == "leaflet":
+                self._add(address, "leaflet", depth + 1, found_on)
+            elif kind == "page" and depth < self.limits.depth:
+                self._add(address, "page", depth + 1, found_on)
+
+    def next(self) -> Wanted | None:
+        """The next link to follow, nearest first; None when there is none, or a limit is reached."""
+        if self.is_full or not self._waiting:
+            return None
+        self.tried += 1
+        return self._waiting.popleft()
+
+    def note_kept(self, url: str, body_bytes: int) -> None:
+        """A link led to a page that is kept now, at this address."""
+        self._seen.add(_key(url))
+        self.kept += 1
+        self.kept_bytes += body_bytes
+
+    def put_back(self, wanted: Wanted) -> None:
+        """Leave a link for later, as nothing came of it for reasons of the moment."""
+        self.tried -= 1
+        self._waiting.appendleft(wanted)
+
+    def may_go(self, url: str, kind: LinkedKind) -> bool:
+        """Whether a redirect of a followed link may lead to this canonical address."""
+        return self._refusal(url, kind) is None
+
+    def _add(self, address: str, kind: LinkedKind, depth: int, found_on: str) -> None:
+        try:
+            url = canonical_url(address)
+        except NotAnAddress:
+            self.refused["no page"] += 1
+            return
+        key = _key(url)
+        if key in self._seen:
+            return
+        refusal = self._refusal(url, kind) or self._refusal_of_many(url)
+        if refusal is not None:
+            self.refused[refusal] += 1
+            return
+        self._seen.add(key)
+        self._waiting.append(Wanted(url, kind, depth, found_on))
+
+    def _refusal(self, url: str, kind: LinkedKind) -> Refusal | None:
+        if not is_same_site(self.start, url, with_subdomains=kind == "leaflet"):
+            return "another site"
+        if not self.is_own_network and is_own_network(url, self._is_public):
+            return "own network"
+        if _ending(url) in _NO_TEXT:
+            return "no page"
+        return "trap" if is_trap(url) else None
+
+    def _refusal_of_many(self, url: str) -> Refusal | None:
+        shape, most = shape_of(url)
+        if self._shapes[shape] >= most:
+            return "trap"
+        if len(self._waiting) >= self.limits.waiting:
+            return "too many"
+        self._shapes[shape] += 1
+        return None
+
+
+def is_same_site(start: str, url: str, *, with_subdomains: bool = False) -> bool:
+    """Whether two canonical addresses are of one site: the same host, with or without www., at the same port.
+
+    `with_subdomains`: hosts below the first one count too, where many sites keep their files.
+    """
+    if is_file_url(start) or is_file_url(url):
+        return False
+    site, other = _site(start), _site(url)
+    return site == other or (with_subdomains and other.endswith("." + site))
+
+
+def is_trap(url: str) -> bool:
+    """Whether an address looks made by a program for programs: it grows into itself, or does something."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    if len(url) > LONGEST_LINK or len(segments) > MOST_SEGMENTS:
+        return True
+    if any(count > MOST_REPEATS for count in Counter(segments).values()):
+        return True
+    if segments and segments[-1] in _DOING_PATHS:
+        return True
+    return not _DOING_NAMES.isdisjoint(_names(parts.query))
+
+
+def shape_of(url: str) -> tuple[str, int]:
+    """What an address has in common with those that differ only in numbers, and how many of them are followed."""
+    parts = urlsplit(url)
+    names = _names(parts.query)
+    if not _CALENDAR_NAMES.isdisjoint(names) or _DATE_AT_END.search(parts.path):
+        return "calendar", MOST_OF_A_CALENDAR
+    path = re.sub(r"\d+", "0", parts.path)
+    if path == parts.path and not names:
+        return path, 1  # a name that somebody gave: each stands for itself
+    return f"{path}?{'&'.join(sorted(names))}", MOST_OF_A_SHAPE
+
+
+def _names(query: str) -> list[str]:
+    return [part.partition("=")[0].lower() for part in query.split("&") if part]
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+def _ending(url: str) -> str:
+    name = urlsplit(url).path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _key(url: str) -> str:
+    """The same for addresses that nearly always lead to the same page."""
+    if is_file_url(url):
+        return url
+    parts = urlsplit(url)
+    path = _INDEX.sub("", _SESSION_IN_PATH.sub("", parts.path)).rstrip("/")
+    kept = sorted(
+        part
+        for part in parts.query.split("&")
+        if part and part.partition("=")[0].lower() not in _SESSION_NAMES
+    )
+    return f"{_site(url)}{path}?{'&'.join(kept)}"
+
+
+def limits_sentence(start: str, limits: FollowLimits) -> str:
+    """How far a following will go at most, to be told before it begins."""
+    host = host_of(start)
+    most = f"at most {limits.pages} pages and {limits.total_bytes // 1_048_576} megabytes"
+    if limits.depth == 0:
+        return f"Its leaflets are kept too, from {host} alone, {most}."
+    away = "one link" if limits.depth == 1 else f"up to {limits.depth} links"
+    return f"Pages {away} away are kept too, from {host} alone, {most}, one after another."
