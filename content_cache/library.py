@@ -5,20 +5,34 @@ Any thread, several at once. Must not know what a page says: documents are the r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content_cache.addresses import address_of, candidates, is_file_url, is_there, path_of
 from content_cache.errors import LibraryFull, NotALibrary
 from content_cache.records import Records
-from content_cache.resource import Collection, NotModified, Page, Resource
+from content_cache.resource import (
+    Collection,
+    Found,
+    IndexedSection,
+    NotModified,
+    Page,
+    PageVersion,
+    Resource,
+    Topic,
+)
 from content_cache.storage import BUSY_TIMEOUT_S, Storage
 
 if TYPE_CHECKING:
+    from content_cache.belongings import Belongings
     from content_cache.fetching import FetchLimits, IsCancelled, OnProgress
     from content_cache.freshness import Purpose
+    from content_cache.full_text import FullText
+    from content_cache.marks import Bookmarks, History, Queue
+    from content_cache.page_bin import PageBin
 
 FILE_NAME = "library.db"
 
@@ -86,13 +100,13 @@ class Library:
         """All kept pages in reading order."""
         return self._records.pages()
 
-    def resource(self, page_id: str) -> Resource:
-        """The bytes of a kept page.
+    def resource(self, page_id: str, sha256: str | None = None) -> Resource:
+        """The bytes of a kept page: of its newest version, or of the one with that digest.
 
         Raises:
-            KeyError: no such page.
+            KeyError: no such page or version.
         """
-        resource = self._records.resource(page_id)
+        resource = self._records.resource(page_id, sha256)
         if resource is None:
             raise KeyError(page_id)
         return resource
@@ -139,18 +153,40 @@ class Library:
         language: str | None,
         words: int,
         publisher: str = "",
+        is_own: bool = True,
     ) -> Page:
         """Keep a page's bytes as its current version; what was kept of it before stays, as an older version.
 
-        An empty `publisher` leaves the one that is known.
+        An empty `publisher` leaves the one that is known. `is_own`: a person asked for it; no for what only comes
+        along with another page. A page in the bin comes back.
         """
         return self._records.keep(
-            resource, title=title, language=language, words=words, publisher=publisher
+            resource,
+            title=title,
+            language=language,
+            words=words,
+            publisher=publisher,
+            is_own=is_own,
         )
+
+    def versions(self, page_id: str) -> tuple[PageVersion, ...]:
+        """Every form that a page had, the newest first; `resource` gives the bytes of each."""
+        return self._records.versions(page_id)
 
     def note_checked(self, page_id: str, at: datetime | None = None) -> None:
         """What is kept of the page was still the newest at that time, or is so now."""
         self._records.note_checked(page_id, at or self._now())
+
+    def note_gone(self, page_id: str, status: int, at: datetime | None = None) -> None:
+        """The web says (404, 410) that it has the page no more; what is kept stays, until `note_checked` or `keep`."""
+        self._records.note_gone(page_id, status, at or self._now())
+
+    def note_known(self, page_id: str, sha256: str) -> None:
+        """The person knows the page in the form with this digest; see `Page.has_news`.
+
+        The form that is first read (`keep_place`) is known without this.
+        """
+        self._records.note_known(page_id, sha256)
 
     def keep_place(self, page_id: str, place: str, heard: float) -> None:
         """Where the person is in a page: an opaque text, and the part before it, 0 to 1."""
@@ -171,6 +207,81 @@ class Library:
     def keep_state(self, key: str, value: str) -> None:
         """Remember a small thing."""
         self._records.keep_state(key, value)
+
+    # What is found, and what a person notes on the way
+
+    def index(
+        self, page_id: str, sha256: str, maker: str, sections: Sequence[IndexedSection]
+    ) -> bool:
+        """Make a page's sections findable, in the place of what was there of it.
+
+        `sha256`: of the body that they were made of; `maker`: a tag of what made them, so that better ones can
+        take their place. Tells whether they are in: not so where the page is gone, or has another body by now.
+        """
+        return self.full_text.put(page_id, sha256, maker, sections)
+
+    def not_indexed(self, maker: str, limit: int = 100) -> tuple[Page, ...]:
+        """Pages whose newest form was not yet made findable by this maker, in reading order.
+
+        A page that cannot be read any more is to be indexed without sections, lest it come again.
+        """
+        return self.full_text.missing(maker, limit)
+
+    def search(self, words: str, limit: int = 30, page_id: str | None = None) -> tuple[Found, ...]:
+        """The sections that have the words, best first, each with its best sentence; of one page, if it is given.
+
+        Anything may be typed: it is never taken for a query's syntax.
+        """
+        return self.full_text.find(words, limit, page_id)
+
+    def topics(self, limit: int = 100) -> tuple[Topic, ...]:
+        """The words and headings that matter among all that can be found, most first."""
+        from content_cache.vocabulary import Vocabulary  # noqa: PLC0415 - keeps start-up fast
+
+        with Vocabulary(self._storage) as vocabulary:
+            return vocabulary.topics(limit)
+
+    @cached_property
+    def full_text(self) -> FullText:
+        """What can be found, and how it is put in."""
+        from content_cache.full_text import FullText  # noqa: PLC0415 - keeps start-up fast
+
+        return FullText(self._storage)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What is to be read next."""
+        from content_cache.marks import Queue  # noqa: PLC0415 - keeps start-up fast
+
+        return Queue(self._storage, self._now)
+
+    @cached_property
+    def bookmarks(self) -> Bookmarks:
+        """The places that the person marked."""
+        from content_cache.marks import Bookmarks  # noqa: PLC0415 - keeps start-up fast
+
+        return Bookmarks(self._storage, self._now)
+
+    @cached_property
+    def history(self) -> History:
+        """Where the person was before."""
+        from content_cache.marks import History  # noqa: PLC0415 - keeps start-up fast
+
+        return History(self._storage, self._now)
+
+    @cached_property
+    def bin(self) -> PageBin:
+        """What was removed."""
+        from content_cache.page_bin import PageBin  # noqa: PLC0415 - keeps start-up fast
+
+        return PageBin(self._storage, self._now)
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """Leaflets and linked pages, and what they came with."""
+        from content_cache.belongings import Belongings  # noqa: PLC0415 - keeps start-up fast
+
+        return Belongings(self._storage)
 
     def collection(self, collection_id: str) -> Collection:
         """A list of pages worth saving.

@@ -5,12 +5,12 @@ SQL, but no files, no network and no policy. Any thread.
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime
 from typing import Any
 
 from content_cache.errors import NotALibrary
-from content_cache.resource import Page, Resource
+from content_cache.packing import packed, unpacked
+from content_cache.resource import Page, PageVersion, Resource
 from content_cache.storage import Row, Storage, Transaction
 
 SHORTEST_ID = 8
@@ -18,13 +18,15 @@ SHORTEST_ID = 8
 SHORTEST_BEGINNING = 2
 """Characters of an id that are enough to name it, where they name only one."""
 
-_PAGE = """
-    SELECT pages.id, pages.url, title, media_type, language, sha256, words, saved_at, checked_at,
-           publisher, coalesce(heard, 0.0), place
+PAGE_QUERY = """
+    SELECT pages.id, pages.url, pages.title, media_type, language, versions.sha256, pages.words, saved_at, checked_at,
+           publisher, coalesce(heard, 0.0), place, is_own, gone_status, gone_at, known_sha256
     FROM pages
     JOIN versions ON versions.id = version_id
     LEFT JOIN places ON places.page_id = pages.id
 """
+PAGE_COLUMNS = 16
+"""How many values of a row that `PAGE_QUERY` begins make a page."""
 
 
 class Records:
@@ -37,12 +39,13 @@ class Records:
 
     def page(self, page_id: str) -> Page | None:
         """The page of this id."""
-        return self._one_page("WHERE pages.id = ?", page_id)
+        return self._one_page("WHERE pages.id = ? AND removed_at IS NULL", page_id)
 
     def page_at(self, url: str) -> Page | None:
         """The page kept under this canonical address, or under one that led to it."""
-        return self._one_page("WHERE pages.url = ?", url) or self._one_page(
-            "WHERE pages.id = (SELECT page_id FROM aliases WHERE url = ?)", url
+        return self._one_page("WHERE pages.url = ? AND removed_at IS NULL", url) or self._one_page(
+            "WHERE pages.id = (SELECT page_id FROM aliases WHERE url = ?) AND removed_at IS NULL",
+            url,
         )
 
     def page_that_begins(self, beginning: str) -> Page | None:
@@ -50,65 +53,110 @@ class Records:
         if len(beginning) < SHORTEST_BEGINNING or not (beginning.isascii() and beginning.isalnum()):
             return None
         rows = self._storage.rows(
-            _PAGE + "WHERE pages.id GLOB ? LIMIT 2", (beginning.lower() + "*",)
+            PAGE_QUERY + "WHERE pages.id GLOB ? AND removed_at IS NULL LIMIT 2",
+            (beginning.lower() + "*",),
         )
-        return _page(rows[0]) if len(rows) == 1 else None
+        return page_of(rows[0]) if len(rows) == 1 else None
 
     def pages(self) -> tuple[Page, ...]:
         """All pages in reading order."""
-        return tuple(_page(row) for row in self._storage.rows(_PAGE + "ORDER BY position"))
+        query = PAGE_QUERY + "WHERE removed_at IS NULL ORDER BY position"
+        return tuple(page_of(row) for row in self._storage.rows(query))
 
-    def resource(self, page_id: str) -> Resource | None:
-        """The bytes of a page's current version."""
+    def resource(self, page_id: str, sha256: str | None = None) -> Resource | None:
+        """The bytes of a page's current version, or of the one with that digest."""
         row = self._storage.row(
             """
-            SELECT versions.url, media_type, charset, body, etag, last_modified, fetched_at, sha256,
-                   headers, requested_url
-            FROM pages JOIN versions ON versions.id = version_id WHERE pages.id = ?
+            SELECT versions.url, media_type, charset, body, etag, last_modified, fetched_at, versions.sha256,
+                   headers, requested_url, archive_url, archived_at
+            FROM pages
+            JOIN versions ON versions.page_id = pages.id
+            JOIN bodies ON bodies.sha256 = versions.sha256
+            WHERE pages.id = ?1 AND CASE WHEN ?2 IS NULL THEN versions.id = version_id
+                                         ELSE versions.sha256 = ?2 END
             """,
-            (page_id,),
+            (page_id, sha256),
         )
         if row is None:
             return None
         try:
             return _resource(row)
-        except zlib.error as error:
+        except ValueError as error:
             raise NotALibrary(
                 "What was kept of this page is damaged. Save the page again.",
                 path=self._storage.path,
             ) from error
 
+    def versions(self, page_id: str) -> tuple[PageVersion, ...]:
+        """Every form that the page had, the newest first."""
+        rows: list[tuple[Any, ...]] = self._storage.rows(
+            """
+            SELECT versions.sha256, versions.title, versions.words, fetched_at, archived_at,
+                   versions.id = version_id
+            FROM versions JOIN pages ON pages.id = page_id
+            WHERE page_id = ? ORDER BY fetched_at DESC, versions.id DESC
+            """,
+            (page_id,),
+        )
+        return tuple(
+            PageVersion(
+                sha256, title, words, datetime.fromisoformat(at), moment(archived_at), bool(current)
+            )
+            for sha256, title, words, at, archived_at, current in rows
+        )
+
     def keep(
-        self, resource: Resource, *, title: str, language: str | None, words: int, publisher: str
+        self,
+        resource: Resource,
+        *,
+        title: str,
+        language: str | None,
+        words: int,
+        publisher: str,
+        is_own: bool,
     ) -> Page:
         """Make the resource its page's current version, or the first version of a new page."""
-        body = zlib.compress(resource.body)  # outside the transaction: it can take a second
+        body = packed(resource.body)  # outside the transaction: it can take a second
         at = resource.fetched_at.isoformat()
         with self._storage.transaction() as sql:
             page_id = _page_id_of(sql, resource)
             is_new = page_id is None
             if page_id is None:
                 page_id = _new_id(sql, resource.url)
-            version_id = _keep_version(sql, page_id, resource, body)
+            version_id = _keep_version(sql, page_id, resource, body, title, words)
             if is_new:
                 sql.execute(
                     """
                     INSERT INTO pages (id, url, title, publisher, language, words, saved_at, checked_at,
-                                       version_id, position)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,
+                                       version_id, is_own, position)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                             (SELECT coalesce(max(position), 0) + 1 FROM pages))
                     """,
-                    (page_id, resource.url, title, publisher, language, words, at, at, version_id),
+                    (
+                        page_id,
+                        resource.url,
+                        title,
+                        publisher,
+                        language,
+                        words,
+                        at,
+                        at,
+                        version_id,
+                        is_own,
+                    ),
                 )
             else:
                 _move(sql, page_id, resource.url)
+                # What is saved again comes back from the bin, and what a person asks for is their own.
                 sql.execute(
                     """
                     UPDATE pages SET title = ?, language = ?, words = ?, checked_at = ?, version_id = ?,
-                                     publisher = CASE ? WHEN '' THEN publisher ELSE ? END
-                    WHERE id = ?
+                                     publisher = CASE ?6 WHEN '' THEN publisher ELSE ?6 END,
+                                     is_own = max(is_own, ?7), gone_status = NULL, gone_at = NULL,
+                                     removed_at = NULL, removed_with = NULL, due_at = NULL
+                    WHERE id = ?8
                     """,
-                    (title, language, words, at, version_id, publisher, publisher, page_id),
+                    (title, language, words, at, version_id, publisher, is_own, page_id),
                 )
                 _drop_outdated_derived(sql, page_id)
             if resource.requested_url:
@@ -120,7 +168,23 @@ class Records:
     def note_checked(self, page_id: str, at: datetime) -> None:
         """The current version was the newest at that time."""
         with self._storage.transaction() as sql:
-            sql.execute("UPDATE pages SET checked_at = ? WHERE id = ?", (at.isoformat(), page_id))
+            sql.execute(
+                "UPDATE pages SET checked_at = ?, gone_status = NULL, gone_at = NULL WHERE id = ?",
+                (at.isoformat(), page_id),
+            )
+
+    def note_gone(self, page_id: str, status: int, at: datetime) -> None:
+        """The web said at that time that it has the page no more; what is kept stays as it is."""
+        with self._storage.transaction() as sql:
+            sql.execute(
+                "UPDATE pages SET gone_status = ?, gone_at = ? WHERE id = ?",
+                (status, at.isoformat(), page_id),
+            )
+
+    def note_known(self, page_id: str, sha256: str) -> None:
+        """The person knows the page in this form."""
+        with self._storage.transaction() as sql:
+            sql.execute("UPDATE pages SET known_sha256 = ? WHERE id = ?", (sha256, page_id))
 
     # Places
 
@@ -131,6 +195,14 @@ class Records:
                 "INSERT OR REPLACE INTO places (page_id, place, heard, updated_at) "
                 "SELECT id, ?, ?, ? FROM pages WHERE id = ?",
                 (place, heard, at.isoformat(), page_id),
+            )
+            # What is read for the first time is what the person knows from then on.
+            sql.execute(
+                """
+                UPDATE pages SET known_sha256 = (SELECT sha256 FROM versions WHERE id = version_id)
+                WHERE id = ? AND known_sha256 IS NULL
+                """,
+                (page_id,),
             )
 
     # What can be made again
@@ -163,8 +235,8 @@ class Records:
             sql.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (key, value))
 
     def _one_page(self, condition: str, value: str) -> Page | None:
-        row = self._storage.row(_PAGE + condition, (value,))
-        return None if row is None else _page(row)
+        row = self._storage.row(PAGE_QUERY + condition, (value,))
+        return None if row is None else page_of(row)
 
 
 def _page_id_of(sql: Transaction, resource: Resource) -> str | None:
@@ -189,22 +261,29 @@ def _new_id(sql: Transaction, url: str) -> str:
     return letters[:length]
 
 
-def _keep_version(sql: Transaction, page_id: str, resource: Resource, body: bytes) -> int:
+def _keep_version(
+    sql: Transaction, page_id: str, resource: Resource, body: bytes, title: str, words: int
+) -> int:
+    # Replaced even where it is here already: it may be damaged.
+    sql.execute(
+        "INSERT OR REPLACE INTO bodies (sha256, body) VALUES (?, ?)", (resource.sha256, body)
+    )
     rows = sql.execute(
         """
-        INSERT INTO versions (page_id, sha256, body, url, requested_url, media_type, charset, headers, etag,
-                              last_modified, fetched_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO versions (page_id, sha256, url, requested_url, media_type, charset, headers, etag,
+                              last_modified, fetched_at, archive_url, archived_at, title, words)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (page_id, sha256) DO UPDATE SET
             url = excluded.url, requested_url = excluded.requested_url, media_type = excluded.media_type,
             charset = excluded.charset, headers = excluded.headers, etag = excluded.etag,
-            last_modified = excluded.last_modified, fetched_at = excluded.fetched_at
+            last_modified = excluded.last_modified, fetched_at = excluded.fetched_at,
+            archive_url = excluded.archive_url, archived_at = excluded.archived_at,
+            title = excluded.title, words = excluded.words
         RETURNING id
         """,
         (
             page_id,
             resource.sha256,
-            body,
             resource.url,
             resource.requested_url,
             resource.media_type,
@@ -213,6 +292,10 @@ def _keep_version(sql: Transaction, page_id: str, resource: Resource, body: byte
             resource.etag,
             resource.last_modified,
             resource.fetched_at.isoformat(),
+            resource.archive_url or None,
+            resource.archived_at.isoformat() if resource.archived_at else None,
+            title,
+            words,
         ),
     )
     version_id: Any = rows[0][0]
@@ -247,7 +330,7 @@ def _drop_outdated_derived(sql: Transaction, page_id: str) -> None:
     )
 
 
-def _page(row: Row) -> Page:
+def page_of(row: Row) -> Page:
     values: tuple[Any, ...] = row
     (
         page_id,
@@ -262,7 +345,11 @@ def _page(row: Row) -> Page:
         publisher,
         heard,
         place,
-    ) = values
+        is_own,
+        gone_status,
+        gone_at,
+        known_sha256,
+    ) = values[:PAGE_COLUMNS]
     return Page(
         id=page_id,
         url=url,
@@ -276,27 +363,49 @@ def _page(row: Row) -> Page:
         publisher=publisher,
         heard=heard,
         place=place,
+        is_own=bool(is_own),
+        gone_status=gone_status,
+        gone_at=moment(gone_at),
+        known_sha256=known_sha256,
     )
 
 
 def _resource(row: Row) -> Resource:
     values: tuple[Any, ...] = row
-    url, media_type, charset, body, etag, last_modified, fetched_at, sha256, headers, requested = (
-        values
-    )
+    (
+        url,
+        media_type,
+        charset,
+        body,
+        etag,
+        last_modified,
+        fetched_at,
+        sha256,
+        headers,
+        requested,
+        archive_url,
+        archived_at,
+    ) = values
     lines = (line.partition(": ") for line in headers.split("\n") if line)
     return Resource(
         url=url,
         media_type=media_type,
         charset=charset,
-        body=zlib.decompress(body),
+        body=unpacked(body),
         etag=etag,
         last_modified=last_modified,
         fetched_at=datetime.fromisoformat(fetched_at),
         sha256=sha256,
         headers=tuple((name, value) for name, _, value in lines),
         requested_url=requested,
+        archive_url=archive_url or "",
+        archived_at=moment(archived_at),
     )
+
+
+def moment(text: str | None) -> datetime | None:
+    """A time as the file has it, if it has one."""
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _blob(value: Any) -> bytes:

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +41,10 @@ class Transaction:
     def execute(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
         """Run one statement; gives its rows, if it has any."""
         return self._connection.execute(statement, values).fetchall()
+
+    def execute_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each row of values."""
+        self._connection.executemany(statement, rows)
 
 
 class Storage:
@@ -103,6 +107,15 @@ class Storage:
             finally:
                 if connection.sqlite.in_transaction:
                     connection.sqlite.execute("ROLLBACK")
+
+    @contextmanager
+    def scratch(self) -> Iterator[Transaction]:
+        """An empty database in memory, to take words apart in; gone at the end."""
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            yield Transaction(connection)
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Close every thread's connection; may be called twice."""

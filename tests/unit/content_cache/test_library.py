@@ -123,9 +123,7 @@ def test_any_text_is_kept(library: Library) -> None:
     assert keep(library, resource(), title=title).title == title
 
 
-def test_a_newer_form_takes_the_place_and_the_older_one_is_still_there(
-    library: Library, tmp_path: Path
-) -> None:
+def test_a_newer_form_takes_the_place_and_the_older_one_is_still_there(library: Library) -> None:
     first = keep(library, resource(body=b"old"), publisher="A charity")
     later = replace(resource(body=b"new"), fetched_at=datetime(2025, 6, 1, tzinfo=UTC), etag='"2"')
     second = keep(library, later, title="Newer")
@@ -135,15 +133,12 @@ def test_a_newer_form_takes_the_place_and_the_older_one_is_still_there(
     assert len(library.pages()) == 1
     third = keep(library, resource(body=b"old"))
     assert library.resource(third.id).body == b"old"
-    assert versions(tmp_path) == {b"old", b"new"}
-
-
-def versions(tmp_path: Path) -> set[bytes]:
-    import sqlite3
-    import zlib
-
-    with closing(sqlite3.connect(tmp_path / "library" / FILE_NAME)) as sql:
-        return {zlib.decompress(body) for (body,) in sql.execute("SELECT body FROM versions")}
+    forms = library.versions(first.id)
+    assert [form.is_current for form in forms] == [False, True]
+    assert {library.resource(first.id, form.sha256).body for form in forms} == {b"old", b"new"}
+    assert [form.title for form in forms] == ["Newer", "Title"]
+    with pytest.raises(KeyError):
+        library.resource(first.id, "0" * 64)
 
 
 def test_the_reading_order_is_the_order_of_saving(library: Library) -> None:
@@ -444,6 +439,52 @@ def test_a_place_is_kept_and_replaced(library: Library) -> None:
 def test_the_place_of_a_page_that_is_not_kept_is_not_kept(library: Library) -> None:
     library.keep_place("none", "here", 0.5)
     assert library.pages() == ()
+
+
+def test_a_form_that_the_person_does_not_know_is_news(library: Library) -> None:
+    page = keep(library, resource(body=b"one"))
+    keep(library, resource(body=b"two"))
+    assert not library.pages()[0].has_news  # never read: all of it is new
+    library.keep_place(page.id, "here", 0.5)
+    three = keep(library, resource(body=b"three"))
+    assert three.has_news
+    library.keep_place(page.id, "there", 0.6)
+    (still,) = library.pages()
+    assert still.has_news
+    assert still.known_sha256 == hashlib.sha256(b"two").hexdigest()
+    library.note_known(page.id, three.sha256)
+    assert not library.pages()[0].has_news
+
+
+def test_a_page_that_is_gone_from_the_web_stays_and_says_so(library: Library, clock: Clock) -> None:
+    page = keep(library, resource())
+    library.note_gone(page.id, 410)
+    (gone,) = library.pages()
+    assert (gone.gone_status, gone.gone_at) == (410, clock.now)
+    assert library.resource(page.id) == resource()
+    library.note_checked(page.id)
+    assert library.pages()[0].gone_status is None
+    library.note_gone(page.id, 404)
+    assert keep(library, resource(body=b"again")).gone_status is None
+
+
+def test_a_copy_from_an_archive_is_kept_as_such(library: Library, clock: Clock) -> None:
+    copy = replace(
+        resource(),
+        archive_url="https://archive.example/2020/https://a.org/x",
+        archived_at=clock.now,
+    )
+    page = keep(library, copy)
+    assert library.resource(page.id) == copy
+    assert [form.archived_at for form in library.versions(page.id)] == [clock.now]
+
+
+def test_what_came_along_becomes_a_persons_own_when_they_ask_for_it(library: Library) -> None:
+    came = library.keep(resource(), title="T", language=None, words=1, is_own=False)
+    assert not came.is_own
+    assert keep(library, resource(body=b"two")).is_own
+    again = library.keep(resource(body=b"three"), title="T", language=None, words=1, is_own=False)
+    assert again.is_own
 
 
 def test_a_derived_form_belongs_to_its_bytes_and_its_maker(library: Library) -> None:
