@@ -61,6 +61,10 @@ class CollectingPlayer:
         """Always: nothing waits to be heard."""
         return True
 
+    def drop_waiting(self) -> tuple[object, ...]:
+        """Nothing waits: what is fed is written at once."""
+        return ()
+
     def clear(self) -> None:
         """Drop what was not taken."""
         self._pieces.clear()

@@ -155,16 +155,6 @@ class Outline:
         """The part of the document before this place, 0 to 1."""
         return 1.0 - self.words_left(locator) / self.words if self.words else 0.0
 
-    def at_fraction(self, fraction: float) -> Locator:
-        """The sentence or heading at a part of the document, 0 to 1."""
-        wanted = int(fraction * self.words)
-        at = min(max(bisect_right(self._before, wanted) - 1, 0), len(self.section_words) - 1)
-        if at < 0:
-            return Locator()
-        starts = self._sentence_starts(at)
-        sentence = bisect_right(starts, wanted - self._before[at]) - 2
-        return Locator(at, max(-1, min(sentence, len(starts) - 3)))
-
     def _sentence_starts(self, section: int) -> tuple[int, ...]:
         """Words before the heading, before each sentence, and in all."""
         starts = self._within.get(section)

@@ -29,6 +29,7 @@ from reader.speech.narration_state import (
     Stopped,
 )
 from reader.speech.pieces import Pauses, Piece, Voicing, within_one_press
+from reader.speech.route import Route
 from reader.speech.utterance import Clip, Prosody, Utterance
 
 __all__ = ["ClipPlayer", "ClipSource", "HeardPiece", "Narrator", "Pauses"]
@@ -36,6 +37,8 @@ __all__ = ["ClipPlayer", "ClipSource", "HeardPiece", "Narrator", "Pauses"]
 PIECES_AHEAD = 2
 """Clips kept queued behind the one being heard: enough to never wait, few enough to drop cheaply."""
 
+SLOWER = 0.7
+"""Of the rate, when a sentence is said again slower."""
 MIN_RATE_WPM = 80
 MAX_RATE_WPM = 600
 
@@ -69,6 +72,7 @@ class ClipPlayer(Protocol):
     def pause(self) -> None: ...
     def resume(self) -> None: ...
     def heard(self) -> HeardPiece | None: ...
+    def drop_waiting(self) -> tuple[object, ...]: ...
 
 
 class ClipSource(Protocol):
@@ -116,6 +120,11 @@ class Narrator:
         self._restart_at: tuple[Locator, int] | None = None
         self._restart_clip: Future[Clip] | None = None
         self._rate_is_stale = False
+        self._route = Route()
+        self._slowed: Locator | None = None
+        """The sentence that is said slower, this time only."""
+        self._goes_on_at: Locator | None = None
+        """Where listening goes on after the route held the voice."""
         self.state: State = Stopped(Locator())
         self.word: tuple[int, int] | None = None
         """The word being heard: code points of the heading's or sentence's shown text, half-open."""
@@ -164,7 +173,7 @@ class Narrator:
             self.state = Playing(self.locator)
             self._let_sound()
             return
-        start = self.locator
+        start = self._goes_on_at or self.locator
         if isinstance(self.state, Ended):
             start = navigation.first(self._document)
         self._start_at(start)
@@ -189,6 +198,31 @@ class Narrator:
     def go_to(self, locator: Locator) -> None:
         """Read from a place at once."""
         self._start_at(locator)
+
+    def say_slower(self) -> None:
+        """Say this sentence again at 70 % of the rate, and go on as before."""
+        here = self.locator
+        self._start_at(replace(here, char=0), slowly=True)
+
+    @property
+    def route(self) -> Route:
+        """The way through the document."""
+        return self._route
+
+    def take_route(self, route: Route) -> None:
+        """Go on another way after the sentence being heard, which is not disturbed."""
+        self._route = route
+        self._goes_on_at = None
+        dropped = self._player.drop_waiting()
+        self._fed = deque(piece for piece in self._fed if piece not in dropped)
+        last = next((p.locator for p in reversed(self._fed) if p.locator is not None), None)
+        if last is not None:
+            self._last_fed = last
+            self._set_next_after(last)
+        elif dropped and isinstance(dropped[0], Piece):
+            self._next = dropped[0].locator  # only a line of the reader's own comes before it
+        self._want_reachable()
+        self._fill()
 
     def hush(self) -> None:
         """Cut short the line that is being said; the reading stays where it is, held, stopped or ended."""
@@ -253,7 +287,8 @@ class Narrator:
             # Still preparing, with nothing left to prepare: all that was left cannot be spoken.
             if self._next is None and self.is_listening:
                 self.word = None
-                self.state = Ended(self.locator)
+                held = self._goes_on_at is not None
+                self.state = Paused(self.locator) if held else Ended(self.locator)
 
     def _follow(self) -> None:
         heard = self._player.heard()
@@ -281,8 +316,9 @@ class Narrator:
 
     # -- feeding -----------------------------------------------------------------------------------
 
-    def _start_at(self, locator: Locator) -> None:
+    def _start_at(self, locator: Locator, *, slowly: bool = False) -> None:
         self._drop_queue()
+        self._slowed = Locator(locator.section, locator.sentence) if slowly else None
         self._rate_is_stale = False
         self._next = replace(locator, char=0) if self._whole_sentence(locator) else locator
         self._next_char = self._next.char
@@ -310,6 +346,7 @@ class Narrator:
         self._restart_at = None
         self._restart_clip = None
         self._holds_queue = False
+        self._goes_on_at = None
         self.is_announcing = False
         self._player.clear()
 
@@ -344,8 +381,13 @@ class Narrator:
             return
         self._last_fed = piece.locator
         self._gap_once_ms = None
-        self._next = navigation.next_sentence(self._document, piece.locator)
-        self._next_char = 0
+        self._set_next_after(piece.locator)
+
+    def _set_next_after(self, place: Locator) -> None:
+        following = self._route.after(self._document, place)
+        self._next, self._next_char = following, 0
+        if following is not None and self._route.holds_between(place, following):
+            self._next, self._goes_on_at = None, following
 
     def _clip_of(self, piece: Piece) -> Clip | None:
         clip = self._clips.ready(piece.utterance)
@@ -382,9 +424,14 @@ class Narrator:
         self._start_at(replace(locator, char=char))
 
     def _piece_at(self, locator: Locator, char: int) -> Piece:
-        return self._voicing.piece_at(
+        return self._voicing_at(locator).piece_at(
             self._document, locator, char=char, generation=self._generation
         )
+
+    def _voicing_at(self, locator: Locator) -> Voicing:
+        if self._slowed == Locator(locator.section, locator.sentence):
+            return self._voicing.slower(SLOWER)
+        return self._voicing
 
     def _whole_sentence(self, locator: Locator) -> bool:
         return locator.char >= len(navigation.text_at(self._document, locator))
@@ -401,7 +448,13 @@ class Narrator:
         """Have ready what one press can reach."""
         if self._waits_for_tick:
             return
-        places = within_one_press(self._document, self.locator)
+        here = self.locator
+        places = within_one_press(self._document, here)
+        if self._route != Route():
+            on = self._goes_on_at or self._route.after(self._document, here)
+            places = (places[0], on, *places[1:]) if on and places else places
         pieces = [self._voicing.piece_at(self._document, place) for place in places]
+        if places:
+            pieces.append(self._voicing.slower(SLOWER).piece_at(self._document, here))
         if pieces:
             self._clips.want([piece.utterance for piece in pieces if not piece.is_mute])

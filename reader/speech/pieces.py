@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
 from reader.speech.spoken_form import Spoken, speak
 from reader.speech.utterance import Clip, Prosody, Utterance
 
+HEADING_PITCH = -6
+"""Of 100: a heading is said a little lower, so that it is heard as one."""
 OWN_LANGUAGE = "en-GB"
 """Of the lines that the reader says of itself, and of pages that do not tell theirs."""
 
@@ -85,16 +87,22 @@ class Voicing:
         language = (sentence.language if sentence else None) or document.language or OWN_LANGUAGE
         spoken = speak(text, language)
         base = spoken.to_spoken(char) if char else 0
-        utterance = self._utterance(spoken.text[base:], language)
+        prosody = self.prosody
+        if locator.sentence == -1:
+            prosody = replace(prosody, pitch=max(0, prosody.pitch + HEADING_PITCH))
+        utterance = Utterance(spoken.text[base:], self.voice_id, language, prosody)
         return Piece(generation, locator, spoken, base, utterance)
+
+    def slower(self, part: float) -> Voicing:
+        """The same at a part of its rate."""
+        rate_wpm = round(self.prosody.rate_wpm * part)
+        return replace(self, prosody=replace(self.prosody, rate_wpm=rate_wpm))
 
     def aside(self, line: str, *, generation: int = 0) -> Piece:
         """A line that the reader says of itself."""
         spoken = speak(line, OWN_LANGUAGE)
-        return Piece(generation, None, spoken, 0, self._utterance(spoken.text, OWN_LANGUAGE))
-
-    def _utterance(self, text: str, language: str) -> Utterance:
-        return Utterance(text=text, voice_id=self.voice_id, language=language, prosody=self.prosody)
+        utterance = Utterance(spoken.text, self.voice_id, OWN_LANGUAGE, self.prosody)
+        return Piece(generation, None, spoken, 0, utterance)
 
 
 def within_one_press(document: Document, here: Locator) -> tuple[Locator, ...]:

@@ -125,6 +125,16 @@ class Player:
         with self._lock:
             self._playout.clear()
 
+    def drop_waiting(self) -> tuple[object, ...]:
+        """Drop what comes after the clip that is under way or comes first; gives the tags dropped, in order."""
+        with self._lock:
+            return self._playout.drop_waiting()
+
+    def fade(self, volume: float, over_ms: float) -> None:
+        """Let the loudness of everything go to `volume` (0 to 1, of the clips' own) in so much time."""
+        with self._lock:
+            self._playout.fade(volume, over_ms)
+
     def pause(self) -> None:
         """Hold at once, in the middle of a word too; the device stays open."""
         with self._lock:
@@ -140,11 +150,6 @@ class Player:
         """What comes out of the loudspeaker now; None where nothing fed since `clear` has begun to sound."""
         with self._lock:
             return self._playout.heard(time.perf_counter())
-
-    def take_finished(self) -> tuple[object, ...]:
-        """Tags of the clips heard to their end since the last call, in order; `clear` forgets them."""
-        with self._lock:
-            return self._playout.take_finished(time.perf_counter())
 
     def queued_ms(self) -> float:
         """Milliseconds of sound and gaps that are not heard yet."""

@@ -86,7 +86,10 @@ class Playout:
         self._is_fading_in = False
         self._written = 0
         self._anchors: deque[float] = deque(maxlen=_ANCHORS)
-        self._finished: list[object] = []
+        self._volume = 1.0
+        self._volume_goal = 1.0
+        self._volume_step = 0.0
+        """A frame, towards the goal."""
         self._last: tuple[_Piece, int] | None = None
         self._is_more_expected = False
         self.ran_out = 0
@@ -108,7 +111,6 @@ class Playout:
         self._fade_out()
         self._pieces.clear()
         self._spans.clear()
-        self._finished.clear()
         self._last = None
         self._is_more_expected = False
         self._is_fading_in = False
@@ -139,12 +141,17 @@ class Playout:
             self._last = self._last[0], self._last[0].position
         return None if self._last is None else self._place(*self._last)
 
-    def take_finished(self, now: float) -> tuple[object, ...]:
-        """Tags of the clips heard to their end since the last call, in order."""
-        self._drop_spans_before(self._frame_at(now))
-        finished = tuple(self._finished)
-        self._finished.clear()
-        return finished
+    def drop_waiting(self) -> tuple[object, ...]:
+        """Drop what comes after the first in the queue; gives the tags dropped, in order."""
+        waiting = [self._pieces.pop() for _ in range(len(self._pieces) - 1)]
+        self._is_more_expected = False
+        return tuple(piece.tag for piece in reversed(waiting))
+
+    def fade(self, volume: float, over_ms: float) -> None:
+        """Let the loudness go to `volume`, 0 to 1 of the clips' own, in so many milliseconds of sound."""
+        self._volume_goal = volume
+        frames = max(1, over_ms * self.sample_rate_hz / 1000)
+        self._volume_step = (volume - self._volume) / frames
 
     def queued_ms(self, now: float) -> float:
         """Milliseconds of sound and gaps not heard yet."""
@@ -198,7 +205,7 @@ class Playout:
                     if self._is_fading_in or (position == piece.gap and piece.start):
                         self._is_fading_in = False
                         frames = self._faded_in(frames)
-                    chunks.append((at * 2, frames))
+                    chunks.append((at * 2, self._at_volume(frames, run)))
             if run > 0 or not piece.total:
                 self._note(at, run, piece)
             piece.position += run
@@ -206,6 +213,16 @@ class Playout:
             if piece.position >= piece.total:
                 self._pieces.popleft()
         return at
+
+    def _at_volume(self, frames: Frames, count: int) -> Frames:
+        volume = self._volume
+        if volume == self._volume_goal:
+            return frames if volume == 1.0 else faded(frames, volume, volume)
+        goal = volume + self._volume_step * count
+        if (goal - self._volume_goal) * self._volume_step >= 0:
+            goal = self._volume_goal
+        self._volume = goal
+        return faded(frames, volume, goal)
 
     def _faded_in(self, frames: Frames) -> bytes:
         edge = self._fade * 2
@@ -244,7 +261,7 @@ class Playout:
         if piece.position <= piece.gap:
             return
         first = (piece.start + piece.position - piece.gap) * 2
-        self._tail = faded(piece.pcm[first : first + self._fade * 2], 1.0, 0.0)
+        self._tail = faded(piece.pcm[first : first + self._fade * 2], self._volume, 0.0)
 
     def _step_back(self) -> None:
         if self._pieces:
@@ -266,7 +283,6 @@ class Playout:
             position = span.position + span.count
             self._last = span.piece, position
             if position >= span.piece.total:
-                self._finished.append(span.piece.tag)
                 self._last = None
 
     def _place(self, piece: _Piece, position: int) -> Heard:

@@ -86,21 +86,6 @@ def test_a_gap_is_as_long_as_asked(ear: Ear, gap_ms: int) -> None:
     assert undisturbed(ear, silences_ms) == [pytest.approx(gap_ms, abs=2)]
 
 
-def test_finished_clips_are_told_in_order_and_once(ear: Ear) -> None:
-    for tag in ("one", "two", "three"):
-        ear.player.feed(tone(60), tag=tag)
-    finished: list[object] = []
-
-    def all_heard() -> bool:
-        finished.extend(ear.player.take_finished())
-        return ear.player.is_idle
-
-    wait_until(all_heard, 10, "all clips were heard")
-    finished.extend(ear.player.take_finished())
-
-    assert finished == ["one", "two", "three"]
-
-
 def test_it_can_start_in_the_middle(ear: Ear) -> None:
     ear.player.feed(clicks([100, 400], 500), tag="clicks", start_ms=300)
 

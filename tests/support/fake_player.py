@@ -70,6 +70,11 @@ class FakePlayer:
     def clear(self) -> None:
         self.queue.clear()
 
+    def drop_waiting(self) -> tuple[object, ...]:
+        dropped = tuple(each.tag for each in self.queue[1:])
+        del self.queue[1:]
+        return dropped
+
     def pause(self) -> None:
         self.is_paused = True
 

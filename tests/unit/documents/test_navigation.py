@@ -118,14 +118,6 @@ def test_words_left_shrink_to_nothing() -> None:
     assert Outline(EMPTY).fraction(Locator()) == 0
 
 
-def test_a_fraction_leads_back_to_its_place() -> None:
-    outline = Outline(PAGE)
-    for place in ORDER:
-        assert outline.at_fraction(outline.fraction(place) + 1e-9) == place
-    assert outline.at_fraction(1) == ORDER[-1]
-    assert Outline(EMPTY).at_fraction(0.5) == Locator()
-
-
 def test_an_unchanged_place_is_found_exactly() -> None:
     for place in ORDER:
         kept = Locator(place.section, place.sentence, 2)

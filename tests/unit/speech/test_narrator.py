@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from reader.documents import navigation
 from reader.documents.model import Document, Locator, Section, Sentence
 from reader.errors import EngineFailed
 from reader.speech.narration_state import Ended, Failed, Paused, Playing, Preparing, Stopped
 from reader.speech.narrator import Narrator, Pauses
-from tests.support.fake_player import FakeClips, FakePlayer
+from reader.speech.route import Route
+from tests.support.fake_player import MS_PER_CHAR, FakeClips, FakePlayer
 
 DOCUMENT = Document(
     url="https://example.org/",
@@ -305,3 +307,63 @@ def test_to_listen_again_gives_a_voice_that_failed_another_chance() -> None:
     tries = desk.clips.tries
     desk.narrator.play()
     assert desk.clips.tries == tries + 1
+
+
+def test_again_slower_is_for_one_sentence_only() -> None:
+    desk = Desk(at=Locator(0, 1))
+    desk.narrator.play()
+    desk.listen(100)
+    desk.narrator.say_slower()
+    desk.listen(10)
+    said = [desk.player.queue[0], desk.player.queue[1]]
+    assert isinstance(desk.narrator.state, Playing)
+    assert desk.narrator.locator == Locator(0, 1)
+    spoken = [len(navigation.text_at(DOCUMENT, Locator(0, i))) * MS_PER_CHAR for i in (1, 2)]
+    assert said[0].clip.duration_ms == pytest.approx(spoken[0] / 0.7, rel=0.02)
+    assert said[1].clip.duration_ms == pytest.approx(spoken[1], rel=0.02)
+
+
+def test_practice_holds_after_each_sentence_and_one_press_goes_on() -> None:
+    desk = Desk()
+    desk.narrator.take_route(Route(holds_after="sentence"))
+    desk.narrator.play()
+    assert desk.listen(20_000) == [Locator(0, -1), Locator(0, 0)]
+    assert isinstance(desk.narrator.state, Paused)
+    desk.narrator.play()
+    assert desk.listen(20_000)[-1] == Locator(0, 1)
+    assert isinstance(desk.narrator.state, Paused)
+    desk.narrator.take_route(Route())
+    desk.narrator.play()
+    assert desk.listen(20_000)[-1] == Locator(1, 0)
+    assert isinstance(desk.narrator.state, Ended)
+
+
+def test_a_loop_taken_while_listening_does_not_disturb_the_sentence_being_heard() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    desk.listen(600)
+    before = desk.player.queue[0].at_ms
+    desk.narrator.take_route(Route(loops="sentence", loop_from=Locator(0, 0)))
+    assert desk.player.queue[0].at_ms == before
+    assert {place.sentence for place in desk.listen(9000)} == {0}
+    desk.narrator.take_route(Route())
+    assert desk.listen(9000)[-1] == Locator(1, 0)
+
+
+def test_another_way_taken_while_held_begins_when_listening_goes_on() -> None:
+    desk = Desk(at=Locator(0, 0))
+    desk.narrator.play()
+    desk.listen(600)
+    desk.narrator.pause()
+    desk.narrator.take_route(Route(skims=True))
+    desk.narrator.play()
+    assert desk.listen(20_000) == [Locator(0, 0), Locator(0, 2), Locator(1, -1), Locator(1, 0)]
+
+
+def test_headings_are_said_a_little_lower() -> None:
+    desk = Desk(is_instant=False)
+    desk.narrator.play()
+    heading, _ = desk.clips.waiting[0]
+    desk.narrator.go_to(Locator(0, 0))
+    sentence, _ = desk.clips.waiting[-1]
+    assert heading.prosody.pitch < sentence.prosody.pitch

@@ -85,7 +85,6 @@ def test_a_clip_of_nothing_passes(playout: Playout, card: Card) -> None:
     _feed(playout, "empty too", b"")
 
     assert card.take(20) == [*range(1, 11), *[0] * 10]
-    assert playout.take_finished(card.now) == ("empty", "a", "empty too")
     assert playout.is_idle(card.now)
 
 
@@ -204,7 +203,6 @@ def test_clear_fades_forgets_and_leaves_room_for_the_next(playout: Playout, card
     frames = card.take(20)
     assert max(frames[:fade]) <= 1000
     assert frames[fade:] == list(range(1, 21 - fade))
-    assert playout.take_finished(card.now) == ()
 
 
 def test_clear_keeps_the_hold(playout: Playout, card: Card) -> None:
@@ -231,19 +229,41 @@ def test_a_start_behind_the_end_is_its_end(playout: Playout, card: Card) -> None
     assert card.take(10) == list(range(101, 111))
 
 
-def test_clips_are_finished_when_they_were_heard_not_when_handed_over(playout: Playout) -> None:
+def test_all_is_heard_when_it_comes_out_not_when_it_is_handed_over(playout: Playout) -> None:
     card = Card(playout, latency_ms=30)
     _feed(playout, "a", _count_up(1, 20))
     _feed(playout, "b", _count_up(1, 20))
     card.run(40)
-    assert playout.take_finished(card.now) == ("a",)
     assert card.heard() == Heard("b", 0, is_gap=False)
+    assert not playout.is_idle(card.now)
     card.run(40)
 
-    assert playout.take_finished(card.now) == ("b",)
-    assert playout.take_finished(card.now) == ()
     assert card.heard() is None
     assert playout.is_idle(card.now)
+
+
+def test_what_waits_is_dropped_and_what_sounds_goes_on(playout: Playout, card: Card) -> None:
+    for tag in ("a", "b", "c"):
+        _feed(playout, tag, _count_up(1, 100), has_more=True)
+    card.run(50)
+
+    assert playout.drop_waiting() == ("b", "c")
+    assert playout.drop_waiting() == ()
+    assert card.take(60) == [*range(51, 101), *[0] * 10]
+    assert playout.ran_out == 0
+
+
+def test_the_loudness_goes_evenly_to_its_goal_and_stays(playout: Playout, card: Card) -> None:
+    _feed(playout, "a", array("h", [10000] * 400).tobytes())
+    playout.fade(0.5, over_ms=100)
+    frames = card.take(200)
+
+    assert frames[0] == 10000
+    assert frames == sorted(frames, reverse=True)
+    assert frames[50] == pytest.approx(7500, abs=150)
+    assert frames[100:] == [5000] * 100
+    playout.fade(1.0, over_ms=0)
+    assert card.take(100)[10:] == [10000] * 90
 
 
 def test_what_is_queued_is_counted_down(playout: Playout, card: Card) -> None:
@@ -287,12 +307,3 @@ def test_another_driver_keeps_the_hold(playout: Playout, card: Card) -> None:
 
     assert other.heard() == Heard("a", 200 - STEP_BACK_MS, is_gap=False)
     assert not any(other.played)
-
-
-def test_a_finished_clip_is_told_also_when_the_driver_changes(playout: Playout) -> None:
-    card = Card(playout, latency_ms=500)
-    _feed(playout, "a", _count_up(1, 100))
-    card.run(110)
-    Card(playout)
-
-    assert playout.take_finished(card.now) == ("a",)
