@@ -14,6 +14,7 @@ from reader.documents.model import Document, Role, SetAside
 from reader.documents.page_facts import language_tag
 from reader.documents.plain_text import clean, fold, without_controls
 from reader.documents.sections import make_sections
+from reader.documents.text_language import spoken_language
 from reader.documents.zip_parts import ZipParts, local_name, text_of
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _document(
     if not title:
         name = PurePosixPath(unquote(urlsplit(url).path)).stem
         title = clean(name.replace("-", " ").replace("_", " ")) or "Text"
-    tag = language_tag(language)
+    tag = spoken_language(language_tag(language), (block.text for block in blocks))
     return Document(
         url=url,
         title=title,

@@ -36,6 +36,7 @@ from reader.documents.pdf_tagged import pieces_of_tags
 from reader.documents.pdf_text import join_lines, mended, vocabulary
 from reader.documents.plain_text import clean
 from reader.documents.sections import make_sections, same_words
+from reader.documents.text_language import spoken_language
 from reader.errors import NoText
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{3,300}|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
@@ -66,6 +67,8 @@ class _Reading:
     pages: list[PdfPage] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     """Numbers of pages for which there was no time."""
+    count: int = 0
+    """Of all pages, also those that were not read."""
 
 
 def read_pdf(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _: True) -> Document:
@@ -77,6 +80,7 @@ def read_pdf(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _: 
     with PdfFile(body, url=url) as file:
         title, language, outline = file.title(), file.language(), file.outline()
         reading = _read_pages(file, go_on)
+        reading.count = file.pages
     return _document(reading, url, mended(title), language_tag(language), outline)
 
 
@@ -153,10 +157,12 @@ def _document(
     links = {page.index: page.links for page in reading.pages}
     title = _title(pieces, info_title, url, style)
     blocks = [block for piece in pieces if (block := _block(piece, known, links, url))]
+    language = spoken_language(language, (block.text for block in blocks))
     return Document(
         url=url,
         title=title,
         language=language,
+        page_count=reading.count,
         sections=make_sections(_levelled(blocks, title), title=title, language=language),
         set_aside=tuple(
             SetAside(label, len(lines), "\n".join(lines))

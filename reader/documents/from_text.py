@@ -12,6 +12,7 @@ from reader.documents.charset import decode
 from reader.documents.model import Document
 from reader.documents.plain_text import clean, fold, without_controls
 from reader.documents.sections import make_sections
+from reader.documents.text_language import guess_language
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\f\s*")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
@@ -38,11 +39,12 @@ def read_text(body: bytes, *, url: str, charset: str | None) -> Document:
     title = _name(url)
     if blocks and blocks[0].level:
         title = blocks[0].text
+    language = guess_language(block.text for block in blocks)
     return Document(
         url=url,
         title=title,
-        language=None,
-        sections=make_sections(blocks, title=title, language=None),
+        language=language,
+        sections=make_sections(blocks, title=title, language=language),
     )
 
 

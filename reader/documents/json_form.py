@@ -40,10 +40,12 @@ def _section(index: int, section: Section) -> dict[str, Any]:
 
 def document_to_json(document: Document) -> dict[str, Any]:
     """Title, language, sections and what was set aside; a heading is its section's title, not a sentence."""
+    pages = {} if document.page_count is None else {"page_count": document.page_count}
     return {
         "url": document.url,
         "title": document.title,
         "language": document.language,
+        **pages,
         "sections": [_section(i, section) for i, section in enumerate(document.sections)],
         "set_aside": [
             {"label": part.label, "items": part.items, "text": part.text}

@@ -72,10 +72,12 @@ class Document:
     url: str
     title: str
     language: str | None
-    """BCP 47 tag the page declares, or None."""
+    """BCP 47 tag the page declares, or one that its text shows, or None."""
     sections: tuple[Section, ...]
     """At least one, unless there is no text at all."""
     set_aside: tuple[SetAside, ...] = ()
+    page_count: int | None = None
+    """Printed pages, where the source has them (PDF): "(PDF, 2 pages)"."""
 
 
 @dataclass(frozen=True, slots=True)

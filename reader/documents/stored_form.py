@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from reader.documents.model import Document, Link, LinkKind, Role, Section, Sentence, SetAside
 
-MAKER = "4"
+MAKER = "5"
 """Changes whenever the same bytes would be read differently, so that stored forms are made anew.
 
 A test holds it against what the test pages come out as."""
@@ -46,6 +46,7 @@ def to_bytes(document: Document) -> bytes:
             for i, s in enumerate(sentences)
             if s.links
         ],
+        "page_count": document.page_count,
         "set_aside": [[part.label, part.items, part.text] for part in document.set_aside],
     }
     packed = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(
@@ -106,4 +107,5 @@ def _document(columns: dict[str, Any]) -> Document:
         set_aside=tuple(
             SetAside(label, items, text) for label, items, text in columns["set_aside"]
         ),
+        page_count=columns["page_count"],
     )

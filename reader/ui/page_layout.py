@@ -7,6 +7,7 @@ for, and kept in a cache of bounded size.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections import OrderedDict
 from typing import NamedTuple
@@ -251,15 +252,16 @@ class PageLayout:
         while index < len(sentences) and not _begins(sentences, index):
             texts.append(plain(sentences[index].text))
             index += 1
-        starts, ends, position = [], [], 0
+        starts: list[int] = []
+        ends: list[int] = []
+        joined = ""
         for text in texts:
-            starts.append(position)
-            position += len(text)
-            ends.append(position)
-            position += 1
+            joined += _joint(joined, text)
+            starts.append(len(joined))
+            joined += text
+            ends.append(len(joined))
         continues = not _opens(sentences, block_id.first)
         indent = 0 if self.width < 24 else 2 if first.role in ("list_item", "quote") else 0
-        joined = " ".join(texts)
         return Block(
             block_id,
             first.role,
@@ -279,6 +281,14 @@ class PageLayout:
             return 1
         above = self.document.sections[before.section].sentences[before.first].role
         return 0 if role == above and role in ("list_item", "table_row") else 1
+
+
+def _joint(before: str, text: str) -> str:
+    """What stands between two sentences: nothing in scripts that are written without spaces."""
+    if not before:
+        return ""
+    is_wide = unicodedata.east_asian_width(text[:1] or " ") in "WF"
+    return "" if is_wide and not before[-1].isascii() and not "가" <= text[:1] <= "힣" else " "
 
 
 def _opens(sentences: tuple[Sentence, ...], index: int) -> bool:

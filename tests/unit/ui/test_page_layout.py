@@ -109,3 +109,14 @@ def test_a_place_outside_the_document_is_the_nearest_one() -> None:
     layout = PageLayout(sample_document(), 40)
     assert layout.place_of(99, 0) == layout.place_of(4, 0)
     assert layout.containing(0, 99) == layout.containing(0, 4)
+
+
+def test_sentences_of_scripts_without_spaces_are_joined_without_one() -> None:
+    pieces = (
+        Sentence("他说：“疼。”", "body", True),
+        Sentence("然后走了。"),
+        Sentence("OK."),
+        Sentence("완료."),
+    )
+    layout = PageLayout(Document("", "", "zh", (Section("", 1, pieces),)), 40)
+    assert text_of(layout) == "他说：“疼。”然后走了。 OK. 완료."
