@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -13,7 +14,8 @@ from reader.documents.landmarks import kind_of_part
 from reader.documents.main_content import Chooser, choose
 from reader.documents.model import Document, SetAside
 from reader.documents.page_facts import facts_of
-from reader.documents.page_tree import Node, collector_paused, grow
+from reader.documents.page_tree import Node, collector_paused, grow, within_bounds
+from reader.documents.plain_text import clean
 from reader.documents.script_pages import blocks_for_machines, needs_browser
 from reader.documents.sections import make_sections
 from reader.documents.small_print import TITLE as SMALL_PRINT
@@ -24,6 +26,7 @@ _LEAST_TEXT_CHARS = 120
 """With less text than this the page's data for machines is looked at."""
 _LEAST_REPEATED_CHARS = 40
 """A shorter text may well stand twice on a page."""
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_html(body: bytes, *, url: str, charset: str | None, chooser: Chooser = choose) -> Document:
@@ -36,7 +39,7 @@ def read_html(body: bytes, *, url: str, charset: str | None, chooser: Chooser = 
 
 
 def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Document:
-    markup = decode(body, charset, has_markup=True)
+    markup, rest = within_bounds(decode(body, charset, has_markup=True))
     page = grow(markup)
     facts = facts_of(page, url)
     blocks = read_blocks(page, facts.base)
@@ -60,8 +63,14 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
         title=facts.title,
         language=facts.language,
         sections=make_sections(text, title=facts.title, language=facts.language),
-        set_aside=_set_aside(blocks, parts),
+        set_aside=_set_aside(blocks, parts) + _beyond(rest),
     )
+
+
+def _beyond(rest: str) -> tuple[SetAside, ...]:
+    """What follows where a page has far more elements than can be read."""
+    text = clean(_TAG.sub(" ", rest))
+    return (SetAside("rest of a page that is too long", rest.count("<"), text),) if text else ()
 
 
 def _is_text(block: Block) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ BLOCK_TAGS = frozenset(
 )
 DEEPEST = 200
 """Pages made by people nest some 30 deep; browsers stop at 512."""
+MOST_ELEMENTS = 150_000
+"""Reading so many takes some seconds and 300 MB; the longest pages made by people have fewer."""
+_START = re.compile(r"<[a-zA-Z]")
 _OF_HEAD = frozenset("title meta base link".split())
 _DECLARING = frozenset(("head", "meta", "base", "link"))
 """Hold no text, but say something about the page."""
@@ -118,11 +122,19 @@ def _names(words: str) -> str:
 
 def grow(markup: str) -> Node:
     """The tree of a page; the root is `html` (or an empty one for a page with no element at all)."""
-    markup = _DECLARATION.sub("", markup.replace("\x00", ""))
+    markup, _ = within_bounds(_DECLARATION.sub("", markup.replace("\x00", "")))
     if "<" not in markup:
         markup = f"<p>{markup}</p>"
     with collector_paused():
         return _grown(markup)
+
+
+def within_bounds(markup: str) -> tuple[str, str]:
+    """The markup as far as it is read, and the rest of a page that has far more elements than pages have."""
+    if markup.count("<") <= MOST_ELEMENTS:
+        return markup, ""
+    beyond = next(islice(_START.finditer(markup), MOST_ELEMENTS, None), None)
+    return (markup[: beyond.start()], markup[beyond.start() :]) if beyond else (markup, "")
 
 
 @contextmanager
@@ -138,16 +150,11 @@ def collector_paused() -> Iterator[None]:
 
 
 def _grown(markup: str) -> Node:
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - keeps start-up fast; needed only where a page is read anew
-    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
+    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415 - keeps start-up fast
 
-    soup = BeautifulSoup(
-        markup,
-        "lxml",
-        multi_valued_attributes=None,
-        store_line_numbers=False,
-        string_containers={},
-    )
+    from reader.documents.bounded_builder import soup_of  # noqa: PLC0415 - as above
+
+    soup = soup_of(markup)
     top = Node("html", {}, None)
     stack: list[tuple[Iterator[PageElement], Node]] = [(iter(soup.contents), top)]
     while stack:
@@ -162,11 +169,6 @@ def _grown(markup: str) -> Node:
             if name == "html" and node is top and not top.attrs:
                 top.attrs = _attributes(child)
                 stack.append((iter(child.contents), top))
-            elif len(stack) > DEEPEST:
-                # what is nested deeper is kept, but its wrappings no longer count
-                if (name in BLOCK_TAGS or name == "br") and node.children[-1:] != [" "]:
-                    node.children.append(" ")
-                stack.append((iter(child.contents), node))
             else:
                 if node.tag == "head" and name not in _OF_HEAD:
                     node = top  # the parser leaves what stands before any <body> in the head

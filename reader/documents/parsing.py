@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.documents.model import Document
-from reader.errors import NoText, UnsupportedDocument
+from reader.errors import DocumentError, NoText, UnsupportedDocument
 
 if TYPE_CHECKING:
     from reader.documents.apart import Kind
@@ -25,6 +25,8 @@ _READ_APART: dict[str, Kind] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.oasis.opendocument.text": "odt",
 }
+_MOST_BYTES = 24 << 20
+"""Of text or markup: four million words, which take more memory than a machine should give for one text."""
 _DIRECTORY_BYTES = 1 << 16
 """An archive's list of names stands at its end."""
 _KINDS = (
@@ -76,6 +78,12 @@ def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Docume
     if kind:
         raise UnsupportedDocument(
             f"This is {kind}, which cannot be read aloud. Web pages, PDF files, e-books and texts can.",
+            url=url,
+        )
+    if len(body) > _MOST_BYTES:
+        raise DocumentError(
+            f"This text is larger than {_MOST_BYTES >> 20} megabytes, which is more than can be read at once. "
+            "Please divide it into smaller files.",
             url=url,
         )
     if media_type in _HTML or (media_type in _TEXT and _looks_like_html(body)):

@@ -10,7 +10,8 @@ from typing import Any
 from reader.documents.block import Block
 from reader.documents.plain_text import clean
 
-_SCRIPT = re.compile(r"<script\b([^>]{0,2000})>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b([^<>]{0,2000})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
 _BODY_KEYS = ("articleBody", "text")
 _LEAST_CHARS = 200
 _TAG = re.compile(r"<[^<>]{1,500}>")
@@ -26,11 +27,9 @@ def needs_browser(markup: str) -> bool:
 def blocks_for_machines(markup: str) -> list[Block]:
     """The article that a page's data for machines (JSON-LD) holds, as paragraphs; empty where there is none."""
     best = ""
-    for script in _SCRIPT.finditer(markup):
-        if "ld+json" not in script[1].lower():
-            continue
+    for content in _data_scripts(markup):
         try:
-            data = json.loads(script[2])
+            data = json.loads(content)
         except (ValueError, RecursionError):
             continue
         for text in _bodies(data):
@@ -39,6 +38,18 @@ def blocks_for_machines(markup: str) -> list[Block]:
         return []
     lines = (clean(_TAG.sub(" ", line)) for line in _PARAGRAPH.split(best))
     return [Block(line) for line in lines if line]
+
+
+def _data_scripts(markup: str) -> Iterator[str]:
+    """What stands in each script element of linked data. Goes through the markup once, whatever is left open in it."""
+    script = _SCRIPT.search(markup)
+    while script:
+        end = _SCRIPT_END.search(markup, script.end())
+        if not end:
+            return
+        if "ld+json" in script[1].lower():
+            yield markup[script.end() : end.start()]
+        script = _SCRIPT.search(markup, end.end())
 
 
 def _bodies(data: Any) -> Iterator[str]:

@@ -1,29 +1,84 @@
 """Files spoilt in many ways from a seed, and a process that reads a batch of them: `-m tests.support.mutations`.
 
 The batch runs by itself because native code may crash on a spoilt file; it prints the number of each one before it
-reads it, so that whoever started it knows which one that was and can go on after it.
+reads it, so that whoever started it knows which one that was and can go on after it, and what came of it after.
 """
 
 from __future__ import annotations
 
+import gzip
 import random
+import resource
 import sys
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
+from pathlib import Path
 
+from reader.documents.model import Document
+from tests.support import nasty_markup
 from tests.support.epub_writer import Epub
 from tests.support.pdf_writer import Pdf
 
+KINDS = ("html", "markdown", "text", "pdf", "epub", "docx", "odt")
+APART = ("pdf", "epub", "docx", "odt")
+"""Those that the reader gives a process of their own."""
 URL = "https://hands.example/spoilt"
+MOST_BYTES = 2_000_000
+"""Larger whole files are not taken: what is slow in them is slow in a smaller one."""
+_SUFFIXES = {
+    "html": (".html", ".html.gz"),
+    "markdown": (".md",),
+    "text": (".txt",),
+    **{kind: (f".{kind}",) for kind in APART},
+}
 _NUMBERS = (b"0", b"-1", b"1", b"65536", b"2147483647", b"-2147483648", b"99999999999", b"1e38")
-_NESTED = (b"[", b"<<", b"(", b"<div>", b"<b><i>", b"<table><tr><td>", b"q ", b"BT ")
+_NESTED = (b"[", b"<<", b"(", b"<div>", b"<b><i>", b"<table><tr><td>", b"q ", b"BT ", b"> ", b"* ")
+_DATA = Path(__file__).resolve().parents[1] / "data"
+_CLEAR_PEAK = Path("/proc/self/clear_refs")
+_STATUS = Path("/proc/self/status")
+
+
+class Whole(Sequence[bytes]):
+    """Whole files to be spoilt: some from memory, the others read when they are asked for."""
+
+    def __init__(self, kind: str, folders: Sequence[Path] = ()) -> None:
+        self._made = own_files(kind)
+        self._paths = [
+            path
+            for folder in folders
+            for path in sorted(folder.rglob("*"))
+            if path.name.endswith(_SUFFIXES[kind]) and path.stat().st_size <= MOST_BYTES
+        ]
+
+    def __len__(self) -> int:
+        return len(self._made) + len(self._paths)
+
+    def __getitem__(self, index: int) -> bytes:  # type: ignore[override]
+        if index < len(self._made):
+            return self._made[index]
+        path = self._paths[index - len(self._made)]
+        body = path.read_bytes()
+        return gzip.decompress(body) if path.suffix == ".gz" else body
+
+
+def spoilt(kind: str, seed: int, number: int, bodies: Sequence[bytes]) -> bytes:
+    """Spoilt file `number` of a seed; the same for the same bodies."""
+    rng = random.Random(f"{kind} {seed} {number}")
+    if kind in ("html", "markdown", "text"):
+        if rng.random() < 0.35:
+            make = nasty_markup.html if kind == "html" else nasty_markup.text
+            return make(rng, rng.choice(bodies))
+        return mutant(rng, bodies)
+    if rng.random() < 0.4:
+        return (unpacked_pdf if kind == "pdf" else repacked)(rng, rng.choice(bodies))
+    return mutant(rng, bodies)
 
 
 def mutant(rng: random.Random, bodies: Sequence[bytes]) -> bytes:
-    """One of the files, spoilt."""
+    """One of the files, spoilt without regard to what it is."""
     body = bytearray(rng.choice(bodies))
     for _ in range(rng.choice((1, 1, 2, 4))):
         at = rng.randrange(len(body)) if body else 0
@@ -36,7 +91,7 @@ def mutant(rng: random.Random, bodies: Sequence[bytes]) -> bytes:
                     body[rng.randrange(len(body))] ^= 1 << rng.randrange(8)
         elif kind == 2:
             other = rng.choice(bodies)
-            cut = rng.randrange(len(other))
+            cut = rng.randrange(len(other)) if other else 0
             body[at:] = other[cut:]
         elif kind == 3:
             end = min(len(body), at + rng.choice((4, 64, 2048)))
@@ -63,7 +118,7 @@ def _renumber(rng: random.Random, body: bytearray) -> None:
 
 
 def repacked(rng: random.Random, body: bytes) -> bytes:
-    """An e-book one of whose parts is spoilt, its archive whole."""
+    """A zipped document one of whose parts is spoilt, its archive whole."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(body)) as old, zipfile.ZipFile(out, "w") as new:
         names = old.namelist()
@@ -71,7 +126,9 @@ def repacked(rng: random.Random, body: bytes) -> bytes:
         for name in names:
             data = old.read(name)
             if name == chosen and data:
-                data = mutant(rng, [data])
+                is_markup = name.endswith((".xhtml", ".html", ".xml", ".opf", ".ncx"))
+                is_nasty = is_markup and rng.random() < 0.5
+                data = nasty_markup.html(rng, data) if is_nasty else mutant(rng, [data])
             new.writestr(name, data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -92,21 +149,8 @@ def unpacked_pdf(rng: random.Random, body: bytes) -> bytes:
     return body[:start] + zlib.compress(mutant(rng, [data]) if data else b"x") + body[end:]
 
 
-def mutants(kind: str, seed: int, bodies: Sequence[bytes]) -> Iterator[bytes]:
-    """Without end; the same for the same seed."""
-    inside: Callable[[random.Random, bytes], bytes] = repacked if kind == "epub" else unpacked_pdf
-    number = 0
-    while True:
-        rng = random.Random(f"{kind} {seed} {number}")
-        number += 1
-        if rng.random() < 0.4:
-            yield inside(rng, rng.choice(bodies))
-        else:
-            yield mutant(rng, bodies)
-
-
 def own_files(kind: str) -> list[bytes]:
-    """Whole files to be spoilt."""
+    """Whole files that belong to the tests."""
     if kind == "epub":
         nav = '<nav epub:type="toc"><ol><li><a href="a.xhtml">A</a></li></ol></nav>'
         body = '<h1>A</h1><p>One <b>two</b> <a href="https://hands.example/">three</a>.</p><table><tr><td>1</td></tr></table>'
@@ -114,6 +158,15 @@ def own_files(kind: str) -> list[bytes]:
             Epub(chapters=[("a.xhtml", body), ("b.xhtml", "<p>B.</p>")], nav=nav).to_bytes(),
             Epub(chapters=[("a.xhtml", body * 30)], ncx=[("A", "a.xhtml")]).to_bytes(),
         ]
+    if kind == "pdf":
+        return _own_pdfs()
+    if kind in ("docx", "odt"):
+        return [_office(kind)]
+    found = sorted(p for p in _DATA.rglob("*") if p.name.endswith(_SUFFIXES[kind]))
+    return [path.read_bytes() for path in found]
+
+
+def _own_pdfs() -> list[bytes]:
     pdf = Pdf(title="Hands", language="en", outline=[("A", 0), ("B", 1)], stream_filter=1)
     for name in ("A", "B"):
         page = pdf.page()
@@ -131,26 +184,98 @@ def own_files(kind: str) -> list[bytes]:
     return [pdf.to_bytes(), plain.to_bytes()]
 
 
-def main() -> None:
-    """Read mutants `FIRST` to `LAST`; exits with 1 at what is no `DocumentError`, after its traceback."""
+def _office(kind: str) -> bytes:
+    """A small text as an office program keeps it."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    run = "<w:r><w:t>Warm hands are better hands.</w:t></w:r>"
+    parts = {
+        "docx": {
+            "word/document.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/>'
+            f"</w:pPr>{run}</w:p>{f'<w:p>{run}</w:p>' * 9}<w:tbl><w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>"
+            "</w:body></w:document>",
+        },
+        "odt": {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f'<office:document-content xmlns:office="{office}" xmlns:text="{text}"><office:body>'
+            '<office:text><text:h text:outline-level="1">Hands</text:h>'
+            f"{'<text:p>Warm hands are better hands.</text:p>' * 9}</office:text></office:body>"
+            "</office:document-content>",
+        },
+    }[kind]
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def reader_of(kind: str) -> Callable[[bytes], Document]:
+    """What reads files of a kind in this very process."""
     from reader.documents.from_epub import read_epub
+    from reader.documents.from_html import read_html
+    from reader.documents.from_office import read_docx, read_odt
     from reader.documents.from_pdf import read_pdf
+    from reader.documents.from_text import read_markdown, read_text
+
+    def within(read: Callable[..., Document]) -> Callable[[bytes], Document]:
+        def bounded(body: bytes) -> Document:
+            began = time.process_time()
+            return read(body, url=URL, go_on=lambda _: time.process_time() - began < 3)
+
+        return bounded
+
+    readers: dict[str, Callable[[bytes], Document]] = {
+        "html": lambda body: read_html(body, url=URL, charset=None),
+        "markdown": lambda body: read_markdown(body, url=URL, charset=None),
+        "text": lambda body: read_text(body, url=URL, charset=None),
+        "pdf": within(read_pdf),
+        "epub": within(read_epub),
+        "docx": lambda body: read_docx(body, url=URL),
+        "odt": lambda body: read_odt(body, url=URL),
+    }
+    return readers[kind]
+
+
+def forget_peak() -> None:
+    """Let `peak_bytes` count from now on, where the system can."""
+    if _CLEAR_PEAK.exists():
+        _CLEAR_PEAK.write_text("5")
+
+
+def peak_bytes() -> int:
+    """The most memory that this process had at once; since it was forgotten last, where the system can."""
+    if _STATUS.exists():
+        line = next(x for x in _STATUS.read_text().splitlines() if x.startswith("VmHWM"))
+        return int(line.split()[1]) << 10
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most << 10
+
+
+def main() -> None:
+    """Read spoilt files `FIRST` to `LAST`; exits with 1 at what is no `DocumentError`, after its traceback.
+
+    A line for each: its number; then own seconds, peak bytes, and the sentence of what was refused.
+    """
     from reader.errors import DocumentError
 
     kind, seed, first, last = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    read = read_epub if kind == "epub" else read_pdf
-    spoilt = mutants(kind, seed, own_files(kind))
-    for number in range(last):
-        body = next(spoilt)
-        if number < first:
-            continue
-        sys.stdout.write(f"{number}\n")
+    bodies = Whole(kind, [Path(name) for name in sys.argv[5:]])
+    read = reader_of(kind)
+    for number in range(first, last):
+        body = spoilt(kind, seed, number, bodies)
+        sys.stdout.write(f"{number}")
         sys.stdout.flush()
-        began = time.monotonic()
+        forget_peak()
+        began = time.process_time()
+        refused = ""
         try:
-            read(body, url=URL, go_on=lambda _, began=began: time.monotonic() - began < 3)
-        except DocumentError:
-            continue
+            read(body)
+        except DocumentError as error:
+            refused = str(error)
+        sys.stdout.write(f" {time.process_time() - began:.3f} {peak_bytes()} {refused}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
