@@ -39,8 +39,6 @@ class Choosing:
         self._notices = notices
         self._turning = turning
         self._collecting = Collecting(shelf, background)
-        self._pages: tuple[Page, ...] = ()
-        """The rows of the Pages screen."""
 
     @property
     def saving(self) -> SavingProgress | None:
@@ -64,27 +62,38 @@ class Choosing:
         reading = self._reading
         if reading.document is not None and reading.outline is not None:
             view = rows.sections(reading.document, reading.outline, reading.locator)
-            self._lists.open("sections", view)
+            self._lists.open("sections", view, self._take_section)
+
+    def _take_section(self, index: int) -> None:
+        self._lists.close()
+        self._reading.go_to_section(index)
 
     def show_pages(self, *, aloud: bool = True) -> None:
         """Everything saved as a list; the first screen where nothing is."""
         self._reading.keep_place(at_once=True)
-        self._pages = self._shelf.pages()
-        if not self._pages:
+        saved = self._shelf.pages()
+        if not saved:
             self.show_welcome(aloud=aloud)
             return
         reading = self._reading
         view = rows.pages(
-            self._pages,
+            saved,
             self._narrator.rate_wpm,
             open_id=reading.page.id if reading.page else None,
             open_fraction=reading.fraction,
         )
-        self._lists.open("pages", view, aloud=aloud)
+        self._lists.open("pages", view, lambda index: self.choose_page(saved[index]), aloud=aloud)
 
     def show_welcome(self, *, aloud: bool = True) -> None:
         """The first screen: what this is, and two choices."""
-        self._lists.open_welcome(rows.welcome(self._collecting.count), aloud=aloud)
+        view = rows.welcome(self._collecting.count)
+        self._lists.open_welcome(view, self._take_first_choice, aloud=aloud)
+
+    def _take_first_choice(self, index: int) -> None:
+        if index == rows.SAVE_ROW:
+            self.save_collection()
+        else:
+            self._turning.open_welcome()
 
     def move(self, step: int) -> None:
         """On by so many rows."""
@@ -98,19 +107,11 @@ class Choosing:
             return
         if self._is_saving_only:
             self.stop_saving()
-        elif not self._lists.mark(index):
+        elif not self._lists.take(index):
             self._notices.tell(f"This list has {rows.counted(len(view.rows), 'row')}.")
-        elif self._lists.screen == "sections":
-            self._lists.close()
-            self._reading.go_to_section(index)
-        elif self._lists.screen == "pages":
-            self._choose_page(self._pages[index])
-        elif index == rows.SAVE_ROW:
-            self.save_collection()
-        else:
-            self._turning.open_welcome()
 
-    def _choose_page(self, page: Page) -> None:
+    def choose_page(self, page: Page) -> None:
+        """Read a saved page where it was left."""
         if page.id == self._reading.page_id:
             self._lists.close()
             self._reading.return_to(self._reading.locator)
@@ -118,9 +119,11 @@ class Choosing:
             self._turning.open(page)
 
     def go_back(self) -> None:
-        """Out of the list, to the reading as it was; on the first screen, stop the saving."""
+        """Out of the list, to the one beneath it or the reading as it was; on the first screen, stop the saving."""
         if self._is_saving_only:
             self.stop_saving()
+        if self._lists.back():
+            return
         if self._reading.document is None:
             return
         listened = self._lists.listened_before

@@ -1,16 +1,30 @@
 """The list on the screen: which it is, the row one is on, and the welcome's offer of its rows in turn.
 
-Main thread. Says its rows through the narrator; must not know what choosing a row does.
+Main thread. Says its rows through the narrator; what choosing a row does comes with the list. A list may stand
+over another one, to which one comes back.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from reader.control import rows
 from reader.control.offer import Offer
 from reader.control.view import ListView, ScreenName
 from reader.speech.narrator import Narrator
+
+Take = Callable[[int], None]
+"""Does what choosing a row (0-based) means."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beneath:
+    """A list under the one that is shown."""
+
+    screen: ScreenName
+    view: ListView
+    take: Take
 
 
 class Lists:
@@ -19,37 +33,81 @@ class Lists:
     def __init__(self, narrator: Narrator) -> None:
         self._narrator = narrator
         self._offer: Offer | None = None
+        self._take: Take = _nothing
+        self._beneath: list[_Beneath] = []
         self.screen: ScreenName = "reading"
         self.view: ListView | None = None
         self.listened_before = False
         """Whether the reading went on when the list was opened."""
 
-    def open(self, screen: ScreenName, view: ListView, *, aloud: bool = True) -> None:
-        """Show a list, and say the row one is on."""
-        self._show(screen, view)
+    def open(
+        self,
+        screen: ScreenName,
+        view: ListView,
+        take: Take,
+        *,
+        aloud: bool = True,
+        over: bool = False,
+    ) -> None:
+        """Show a list, and say the row one is on. `over`: `back` leads to the list that is shown now."""
+        if over and self.view is not None:
+            self._beneath.append(_Beneath(self.screen, self.view, self._take))
+        else:
+            self._beneath.clear()
+        self._show(screen, view, take)
         if aloud:
-            row = rows.spoken(view.rows[view.current])
-            self._narrator.announce(f"{view.title}. {row}", then_play=False)
+            self._say_list()
 
-    def open_welcome(self, view: ListView, *, aloud: bool = True) -> None:
+    def open_welcome(self, view: ListView, take: Take, *, aloud: bool = True) -> None:
         """Show the first screen, whose rows are offered in turn."""
-        self._show("welcome", view)
+        self._beneath.clear()
+        self._show("welcome", view, take)
         self._offer = Offer(len(view.rows))
         if aloud:
             self._narrator.announce(rows.WELCOME_LINE, then_play=False)
 
-    def _show(self, screen: ScreenName, view: ListView) -> None:
+    def _show(self, screen: ScreenName, view: ListView, take: Take) -> None:
         if self.view is None:
             self.listened_before = self._narrator.is_listening
         self._offer = None
         self.screen = screen
         self.view = view
+        self._take = take
+
+    def _say_list(self) -> None:
+        if self.view is not None:
+            row = rows.spoken(self.view.rows[self.view.current])
+            self._narrator.announce(f"{self.view.title}. {row}", then_play=False)
+
+    def renew(self, view: ListView) -> None:
+        """Show the same list with other rows, in silence; the row one is on stays where it can."""
+        if self.view is not None:
+            current = min(self.view.current, len(view.rows) - 1)
+            self.view = replace(view, current=current)
+
+    def back(self) -> bool:
+        """To the list beneath this one; tells whether there is one."""
+        if not self._beneath:
+            return False
+        beneath = self._beneath.pop()
+        self._show(beneath.screen, beneath.view, beneath.take)
+        self._say_list()
+        return True
 
     def close(self) -> None:
         """Back to the reading screen."""
         self.screen = "reading"
         self.view = None
         self._offer = None
+        self._take = _nothing
+        self._beneath.clear()
+
+    def take(self, index: int) -> bool:
+        """Take a row (0-based); tells whether the list has it."""
+        if not self.mark(index):
+            return False
+        self._take(index)
+        return True
 
     def move(self, step: int) -> None:
         """On by so many rows; after the last comes the first. Ends the offer: from now on the person moves."""
@@ -83,3 +141,7 @@ class Lists:
     def _say(self, index: int) -> None:
         if self.mark(index) and self.view is not None:
             self._narrator.announce(rows.spoken(self.view.rows[index]), then_play=False)
+
+
+def _nothing(_index: int) -> None:
+    """No list is open, so no row means anything."""

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from content_cache.resource import Page
 from reader.control import rows
-from reader.control.history import History, Visit
 from reader.control.shelf import OpenedPage
+from reader.control.undo import Undo, Visit
 from reader.control.view import ListView
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
@@ -27,10 +27,12 @@ Move = Callable[[Document, Locator], Locator | None]
 class Reading:
     """What is being read."""
 
-    def __init__(self, narrator: Narrator, keep: KeepPlace) -> None:
+    def __init__(self, narrator: Narrator, keep: KeepPlace, undo: Undo) -> None:
         self._narrator = narrator
         self._keep = keep
-        self._history = History()
+        self._undo = undo
+        self.go_back_to: Callable[[Visit], None] = lambda visit: self.return_to(visit.locator)
+        """Returns to where one was, on this page or another."""
         self._words: navigation.Outline | None = None
         self._kept: tuple[str, Locator, bool] | None = None
         self._shown: tuple[object, ...] = ()
@@ -165,13 +167,11 @@ class Reading:
     # -- taking back -------------------------------------------------------------------------------
 
     def leave(self, kind: str) -> None:
-        """Note the place just before a move of some kind."""
+        """Note the place just before a move of some kind; a run of sentence steps is one move."""
         if self.document is not None:
-            self._history.leave(Visit(self.page_id, self.locator), kind)
-
-    def before_last_move(self) -> Visit | None:
-        """Where one was before the last move, which is thereby taken back."""
-        return self._history.back()
+            visit = Visit(self.page_id, self.locator)
+            run = kind if kind == "sentence" else ""
+            self._undo.note("", lambda: self.go_back_to(visit), run=run)
 
     def return_to(self, target: Locator) -> None:
         """Read from a place on this page, without noting the move."""

@@ -25,6 +25,7 @@ from reader.control.outside import METHODS, Remote, serve
 from reader.control.reading import Move, Reading
 from reader.control.shelf import OpenedPage, Shelf
 from reader.control.turning import Turning
+from reader.control.undo import Undo
 from reader.control.view import ListView, Message, SavingProgress, ScreenName, StateName
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
@@ -66,7 +67,8 @@ class Session:
         self._voice_in_use = voice_in_use
         """Voice and engine names."""
         self._remote: Remote | None = None
-        self._reading = Reading(narrator, self._keep_place_later)
+        self._undo = Undo()
+        self._reading = Reading(narrator, self._keep_place_later, self._undo)
         self._lists = Lists(narrator)
         self._notices = Notices()
         self._turning = Turning(
@@ -326,7 +328,11 @@ class Session:
         self._change_rate(-15 if self.rate_wpm <= 300 else -30)
 
     def _change_rate(self, step_wpm: int) -> None:
+        before = self.rate_wpm
         rate = self._reading.change_rate(step_wpm)
+        if rate != before:
+            name = "faster" if step_wpm > 0 else "slower"
+            self._undo.note(name, lambda: self._change_rate(before - rate))
         self.tell(f"{rate} words a minute")
         self._background.later(lambda: self._keep_setting("rate_wpm", rate))
 
@@ -389,9 +395,11 @@ class Session:
             self.choose_row(number - 1)
 
     def take_me_back(self) -> None:
-        """Out of a list; else back to where one was before the last move."""
+        """Out of a list; else take back what was done last: a move, another rate, a choice."""
         if self.screen == "reading":
-            self._turning.take_back()
+            told = self._undo.take_back()
+            if told:
+                self.tell(told)
         else:
             self._choosing.go_back()
 
@@ -438,7 +446,12 @@ class Session:
 
     def next_theme(self) -> None:
         """Dark, light, the terminal's own colours."""
-        theme = self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
+        before = self.theme
+        self._undo.note("other colours", lambda: self._take_theme(before))
+        self._take_theme(THEMES[(THEMES.index(before) + 1) % len(THEMES)])
+
+    def _take_theme(self, theme: str) -> None:
+        self.theme = theme
         self._background.later(lambda: self._keep_setting("theme", theme))
 
     def quit(self) -> None:

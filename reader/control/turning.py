@@ -12,7 +12,6 @@ from content_cache.resource import Page
 from reader.control import rows
 from reader.control.background import Background, Outcome
 from reader.control.collecting import save_each
-from reader.control.history import Visit
 from reader.control.lists import Lists
 from reader.control.notices import Notices
 from reader.control.opening import Found, Opening
@@ -20,6 +19,7 @@ from reader.control.page_order import PageOrder
 from reader.control.reading import Reading
 from reader.control.shelf import OpenedPage, Shelf
 from reader.control.troubles import raise_bug, sentence_of
+from reader.control.undo import Visit
 from reader.documents.model import Locator
 from reader.speech.narrator import Narrator
 
@@ -53,6 +53,7 @@ class Turning:
         """Shows what is saved, else the welcome; called with whether to say it aloud."""
         self._opening = Opening(shelf, background)
         self._order = PageOrder()
+        reading.go_back_to = self._go_back_to
         self.failure: str | None = None
         """Why the first target that failed could not be opened."""
 
@@ -148,12 +149,9 @@ class Turning:
     def _beyond(self, step: int) -> tuple[Page, ...]:
         return self._order.beyond(self._shelf.pages(), self._reading.page_id, step)
 
-    def take_back(self) -> None:
-        """Back to where one was before the last move, on this page or another."""
-        visit = self._reading.before_last_move()
-        if visit is None:
-            self._notices.tell("There is nothing to go back to.")
-        elif self._reading.page is not None and visit.page_id == self._reading.page_id:
+    def _go_back_to(self, visit: Visit) -> None:
+        """Back to where one was before a move, on this page or another."""
+        if self._reading.page is not None and visit.page_id == self._reading.page_id:
             self._reading.return_to(visit.locator)
         else:
             self._return_to_page(visit)

@@ -8,7 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ScreenName = Literal["welcome", "reading", "sections", "pages"]
+ScreenName = Literal[
+    "welcome", "reading", "sections", "pages", "links", "bookmarks", "history", "queue", "bin", "topics", "found",
+    "news", "versions", "settings", "voices", "choices",
+]  # fmt: skip
+"""Each but the first two is a list."""
 StateName = Literal["stopped", "preparing", "playing", "paused", "ended", "failed"]
 
 

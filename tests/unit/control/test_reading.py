@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from content_cache.resource import Page
 from reader.control.reading import Reading
 from reader.control.shelf import OpenedPage
+from reader.control.undo import Undo
 from reader.documents.model import Document, Locator, Section, Sentence
 from reader.speech.narrator import Narrator
 from tests.support.fake_player import FakeClips, FakePlayer
@@ -29,7 +30,9 @@ class Desk:
         self.narrator = Narrator(FakeClips(), self.player)
         self.kept: list[tuple[Locator, float]] = []
         self.reading = Reading(
-            self.narrator, lambda _id, _document, at, heard: self.kept.append((at, heard))
+            self.narrator,
+            lambda _id, _document, at, heard: self.kept.append((at, heard)),
+            Undo(),
         )
         self.reading.take_up(opened)
 
@@ -84,7 +87,7 @@ def test_what_is_left_follows_the_rate() -> None:
 
 
 def test_nothing_moves_where_no_page_is_open() -> None:
-    reading = Reading(Narrator(FakeClips(), FakePlayer()), lambda *_: None)
+    reading = Reading(Narrator(FakeClips(), FakePlayer()), lambda *_: None, Undo())
     reading.again()
     reading.from_the_start()
     reading.go_to(Locator(3, 3))

@@ -99,7 +99,7 @@ def test_take_me_back_returns_to_where_a_run_of_steps_began(desk: Desk) -> None:
     assert (desk.session.locator.section, desk.session.locator.sentence) == (0, -1)
     desk.session.press("escape")
     assert desk.session.message is not None
-    assert desk.session.message.text == "There is nothing to go back to."
+    assert desk.session.message.text == "There is nothing to take back."
 
 
 @pytest.mark.parametrize(

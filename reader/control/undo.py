@@ -1,0 +1,69 @@
+"""What the person did, newest last, so that each thing can be taken back one by one. Pure: it only keeps and calls.
+
+A run of sentence steps counts as one move: taking it back means to return to where the run began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reader.documents.model import Locator
+
+KEPT_STEPS = 50
+"""How many things can be taken back, as the spoken menu promises."""
+NOTHING_LEFT = "There is nothing to take back."
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A place on a page."""
+
+    page_id: str
+    """Empty for the shipped welcome page."""
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that can be taken back."""
+
+    name: str
+    """What is told when it was taken back: "Taken back: faster". Empty for a move, which is heard."""
+    take_back: Callable[[], None]
+
+
+@dataclass(slots=True)
+class Undo:
+    """The things that can be taken back."""
+
+    _steps: list[Step] = field(default_factory=list)
+    _last_run: str = ""
+    _is_taking_back: bool = False
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def note(self, name: str, take_back: Callable[[], None], *, run: str = "") -> None:
+        """Keep how to take back what is being done. Of steps of the same `run` in a row only the first is kept."""
+        if self._is_taking_back:
+            return
+        is_same_run = bool(run) and run == self._last_run and bool(self._steps)
+        self._last_run = run
+        if is_same_run:
+            return
+        self._steps.append(Step(name, take_back))
+        del self._steps[:-KEPT_STEPS]
+
+    def take_back(self) -> str:
+        """Take the last thing back; gives what there is to tell of it, empty for a move."""
+        self._last_run = ""
+        if not self._steps:
+            return NOTHING_LEFT
+        step = self._steps.pop()
+        self._is_taking_back = True
+        try:
+            step.take_back()
+        finally:
+            self._is_taking_back = False
+        return f"Taken back: {step.name}." if step.name else ""
