@@ -7,10 +7,9 @@ imported when there is something to parse: opening a page that was read before n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -26,9 +25,10 @@ from content_cache.errors import (
     LibraryLocked,
 )
 from content_cache.resource import Collection, CollectionEntry, NotModified, Page, Resource
+from reader.control import kept_places
 from reader.control.view import SavingProgress
 from reader.documents import navigation, stored_form
-from reader.documents.model import Document, Locator, Quote
+from reader.documents.model import Document, Locator
 from reader.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -88,6 +88,15 @@ class Shelf:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    @property
+    def library(self) -> Library:
+        """What is kept."""
+        return self._library
+
+    def page(self, page_id: str) -> Page | None:
+        """A saved page by its id."""
+        return self._library.find(page_id)
 
     def close(self) -> None:
         """Close the library; may be called twice."""
@@ -240,20 +249,12 @@ class Shelf:
         self, page_id: str, document: Document, locator: Locator, *, heard: float
     ) -> None:
         """Remember where the person is: the place, the words around it, and the part heard, 0 to 1."""
-        quote = navigation.quote_at(document, locator)
-        place = json.dumps({"at": asdict(locator), "quote": asdict(quote)}, ensure_ascii=False)
+        place = kept_places.kept(document, locator)
         self._library.keep_place(page_id, place, heard)
 
     def _place(self, page: Page, document: Document) -> Locator | None:
-        if page.place is None:
-            return None
-        try:
-            kept = json.loads(page.place)
-            locator = Locator(**kept["at"])
-            quote = Quote(**kept["quote"])
-        except (ValueError, TypeError, KeyError):
-            return None  # in the notation of another version: better the start than no page
-        return navigation.find_again(document, locator, quote)
+        found = None if page.place is None else kept_places.found(page.place, document)
+        return None if found is None else found.locator
 
     def _renewed(self, page: Page) -> tuple[Page, Document]:
         """The page in its file's newest form; as it is here where that cannot be had."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from content_cache.resource import Page
-from reader.control import rows
+from reader.control import kept_places, rows
 from reader.control.background import Background, Outcome
 from reader.control.collecting import save_each
 from reader.control.lists import Lists
@@ -25,6 +25,8 @@ from reader.speech.narrator import Narrator
 
 RECAP_WAIT_MS = 3000
 """After the spoken line at launch, the time in which a press means "not now" (judgement, as the spoken menu's)."""
+NO_LONGER_SAVED = "That page is no longer saved."
+NEAREST = "That sentence has changed. This is the nearest one."
 LAST_PAGE = "This is the last page."
 FIRST_PAGE = "This is the first page."
 
@@ -112,6 +114,39 @@ class Turning:
         """Open a saved page where it was left."""
         self._opening.first_of((page,), self._go_on)
 
+    def open_at(self, page_id: str, place: str) -> None:
+        """Open a saved page at a kept place, or at the nearest one where that sentence is no more."""
+
+        def done(outcome: Outcome[Found]) -> None:
+            opened = outcome.value.opened if outcome.value else None
+            found = kept_places.found(place, opened.document) if opened else None
+            if found is None:
+                self._go_on(outcome)
+                return
+            self._reading.leave("page")
+            self._go_on(outcome, returning_to=found.locator)
+            if not found.is_same:
+                self._notices.tell(NEAREST)
+
+        self._open_saved(page_id, done)
+
+    def open_section(self, page_id: str, section: int, sentence: int) -> None:
+        """Open a saved page and read from one of its sentences on; -1: from the section's heading."""
+
+        def done(outcome: Outcome[Found]) -> None:
+            if outcome.value is not None and outcome.value.opened is not None:
+                self._reading.leave("page")
+            self._go_on(outcome, returning_to=Locator(section, sentence))
+
+        self._open_saved(page_id, done)
+
+    def _open_saved(self, page_id: str, done: Callable[[Outcome[Found]], None]) -> None:
+        page = self._shelf.page(page_id)
+        if page is None:
+            self._tell_aloud(NO_LONGER_SAVED)
+        else:
+            self._opening.first_of((page,), done)
+
     def open_first_saved(self) -> None:
         """Open the first saved page that can be opened, unless something is on its way."""
         pages = self._shelf.pages()
@@ -163,11 +198,7 @@ class Turning:
         if not visit.page_id:
             self._opening.welcome(done)
             return
-        pages = tuple(page for page in self._shelf.pages() if page.id == visit.page_id)
-        if pages:
-            self._opening.first_of(pages, done)
-        else:
-            self._notices.tell("The page you were on is no longer saved.", is_trouble=True)
+        self._open_saved(visit.page_id, done)
 
     # -- taking up ---------------------------------------------------------------------------------
 

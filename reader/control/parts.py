@@ -1,0 +1,58 @@
+"""What the reader's features share. Values and objects only; must do nothing itself. Main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from content_cache.errors import CacheError
+from content_cache.library import Library
+from reader.control.background import Background, Job, Outcome
+from reader.control.lists import Lists
+from reader.control.notices import Notices
+from reader.control.reading import Reading
+from reader.control.shelf import Shelf
+from reader.control.troubles import raise_bug
+from reader.control.turning import Turning
+from reader.control.undo import Undo
+from reader.errors import ReaderError
+from reader.speech.narrator import Narrator
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The running reader's parts, as a feature sees them."""
+
+    shelf: Shelf
+    background: Background
+    narrator: Narrator
+    reading: Reading
+    lists: Lists
+    notices: Notices
+    undo: Undo
+    turning: Turning
+
+    @property
+    def library(self) -> Library:
+        """What is kept."""
+        return self.shelf.library
+
+    def tell(self, sentence: str, *, is_trouble: bool = False) -> None:
+        """Show a sentence and say it; listening goes on as it was."""
+        self.notices.tell(sentence, is_trouble=is_trouble)
+        self.narrator.announce(sentence, then_play=self.narrator.is_listening)
+
+    def run(self, work: Callable[[Job], T], done: Callable[[T], None]) -> Job:
+        """Do something off the main thread; what a person can act on is told, and `done` gets the rest."""
+
+        def finish(outcome: Outcome[T]) -> None:
+            raise_bug(outcome.error)
+            if isinstance(outcome.error, CacheError | ReaderError):
+                self.tell(str(outcome.error), is_trouble=True)
+            else:
+                done(outcome.value)  # type: ignore[arg-type]
+
+        return self.background.run(work, finish)
