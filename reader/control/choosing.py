@@ -5,6 +5,8 @@ Main thread. Asks the shelf only for what is already here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from content_cache.resource import Page
 from reader.control import rows
 from reader.control.background import Background, Outcome
@@ -39,6 +41,8 @@ class Choosing:
         self._notices = notices
         self._turning = turning
         self._collecting = Collecting(shelf, background)
+        self.remove_page: Callable[[Page], None] = lambda _page: None
+        self.put_page_next: Callable[[Page], None] = lambda _page: None
 
     @property
     def saving(self) -> SavingProgress | None:
@@ -82,7 +86,14 @@ class Choosing:
             open_id=reading.page.id if reading.page else None,
             open_fraction=reading.fraction,
         )
-        self._lists.open("pages", view, lambda index: self.choose_page(saved[index]), aloud=aloud)
+        self._lists.open(
+            "pages",
+            view,
+            lambda index: self.choose_page(saved[index]),
+            remove=lambda index: self.remove_page(saved[index]),
+            put_next=lambda index: self.put_page_next(saved[index]),
+            aloud=aloud,
+        )
 
     def show_welcome(self, *, aloud: bool = True) -> None:
         """The first screen: what this is, and two choices."""

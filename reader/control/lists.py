@@ -25,6 +25,8 @@ class _Beneath:
     screen: ScreenName
     view: ListView
     take: Take
+    remove: Take | None
+    put_next: Take | None
 
 
 class Lists:
@@ -34,6 +36,8 @@ class Lists:
         self._narrator = narrator
         self._offer: Offer | None = None
         self._take: Take = _nothing
+        self._remove: Take | None = None
+        self._put_next: Take | None = None
         self._beneath: list[_Beneath] = []
         self.screen: ScreenName = "reading"
         self.view: ListView | None = None
@@ -46,15 +50,23 @@ class Lists:
         view: ListView,
         take: Take,
         *,
+        remove: Take | None = None,
+        put_next: Take | None = None,
         aloud: bool = True,
         over: bool = False,
     ) -> None:
-        """Show a list, and say the row one is on. `over`: `back` leads to the list that is shown now."""
+        """Show a list, and say the row one is on. `over`: `back` leads to the list that is shown now.
+
+        `remove` and `put_next` do what these actions mean for a row, where they mean anything.
+        """
         if over and self.view is not None:
-            self._beneath.append(_Beneath(self.screen, self.view, self._take))
+            self._beneath.append(
+                _Beneath(self.screen, self.view, self._take, self._remove, self._put_next)
+            )
         else:
             self._beneath.clear()
         self._show(screen, view, take)
+        self._remove, self._put_next = remove, put_next
         if aloud:
             self._say_list()
 
@@ -73,6 +85,7 @@ class Lists:
         self.screen = screen
         self.view = view
         self._take = take
+        self._remove = self._put_next = None
 
     def _say_list(self) -> None:
         if self.view is not None:
@@ -91,6 +104,7 @@ class Lists:
             return False
         beneath = self._beneath.pop()
         self._show(beneath.screen, beneath.view, beneath.take)
+        self._remove, self._put_next = beneath.remove, beneath.put_next
         self._say_list()
         return True
 
@@ -100,7 +114,22 @@ class Lists:
         self.view = None
         self._offer = None
         self._take = _nothing
+        self._remove = self._put_next = None
         self._beneath.clear()
+
+    def remove(self) -> bool:
+        """Remove the row one is on; tells whether rows of this list can be removed."""
+        if self.view is None or self._remove is None:
+            return False
+        self._remove(self.view.current)
+        return True
+
+    def put_next(self) -> bool:
+        """Have the row one is on read next; tells whether rows of this list can be."""
+        if self.view is None or self._put_next is None:
+            return False
+        self._put_next(self.view.current)
+        return True
 
     def take(self, index: int) -> bool:
         """Take a row (0-based); tells whether the list has it."""

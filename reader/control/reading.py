@@ -89,6 +89,12 @@ class Reading:
         self._narrator.load(document, navigation.first(document) if start is None else start)
         self.refresh()
 
+    def close(self) -> None:
+        """Fall silent and forget the page; its place is kept no more."""
+        self._narrator.stop()
+        self.page = self.document = self.outline = self._words = None
+        self.title = self.progress_line = ""
+
     def refresh(self) -> None:
         """Make what is shown of the place anew, where the place or the rate is another."""
         if self.document is None or self._words is None:

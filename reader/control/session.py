@@ -18,10 +18,12 @@ from content_cache.errors import CacheError
 from reader.control import rows
 from reader.control.background import Background
 from reader.control.choosing import Choosing
+from reader.control.features import Features
 from reader.control.keymap import action_for, digit_of
 from reader.control.lists import Lists
 from reader.control.notices import Notices
 from reader.control.outside import METHODS, Remote, serve
+from reader.control.parts import Parts
 from reader.control.reading import Move, Reading
 from reader.control.shelf import OpenedPage, Shelf
 from reader.control.turning import Turning
@@ -47,6 +49,8 @@ class Presses:
 
 class Session:
     """The running reader."""
+
+    features: Features
 
     def __init__(
         self,
@@ -89,6 +93,14 @@ class Session:
             self._notices,
             self._turning,
         )
+        self.features = Features(
+            Parts(
+                shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning
+            )
+        )  # fmt: skip
+        self._choosing.remove_page = self.features.remove_page
+        self._choosing.put_page_next = self.features.put_page_next
+        self._turning.note_left = self.features.note_left
         self._is_closed = False
         self.presses = Presses()
         self.theme = theme

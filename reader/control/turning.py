@@ -56,6 +56,8 @@ class Turning:
         self._opening = Opening(shelf, background)
         self._order = PageOrder()
         reading.go_back_to = self._go_back_to
+        self.note_left: Callable[[], None] = lambda: None
+        """Called before another page is taken up."""
         self.failure: str | None = None
         """Why the first target that failed could not be opened."""
 
@@ -130,6 +132,10 @@ class Turning:
 
         self._open_saved(page_id, done)
 
+    def open_page(self, page_id: str) -> None:
+        """Open a saved page where it was left."""
+        self._open_saved(page_id, self._go_on)
+
     def open_section(self, page_id: str, section: int, sentence: int) -> None:
         """Open a saved page and read from one of its sentences on; -1: from the section's heading."""
 
@@ -161,6 +167,8 @@ class Turning:
 
     def turn(self, step: int) -> None:
         """On to the saved page after this one (1), or back to the one before (-1)."""
+        if step > 0 and self._take_up_queued():
+            return
         pages = self._beyond(step)
         if pages:
             self._opening.first_of(pages, self._go_on)
@@ -172,6 +180,8 @@ class Turning:
         self._reading.keep_place(at_once=True)
         if self._opening.is_under_way:
             return  # the person has chosen where to go on
+        if self._take_up_queued(says_title=True):
+            return
         if not self._shelf.pages():
             self._nothing_to_read(True)
             return
@@ -180,6 +190,47 @@ class Turning:
             self._narrator.announce("That was the last page.", then_play=False)
             return
         self._opening.first_of(pages, lambda outcome: self._go_on(outcome, says_title=True))
+
+    def _take_up_queued(self, *, says_title: bool = False) -> bool:
+        """Open what the person put next; tells whether there is anything. What fails is passed over."""
+        library = self._shelf.library
+        queued = library.queue.all()
+        if not queued:
+            return False
+        first = queued[0]
+        self._background.later(lambda: library.queue.take_out(first.id))
+
+        def done(outcome: Outcome[OpenedPage]) -> None:
+            if outcome.value is None:
+                self._tell_aloud(sentence_of(outcome.error))
+                if not self._take_up_queued(says_title=says_title):
+                    self.turn(1)
+                return
+            self._go_on(Outcome(Found(outcome.value), None), says_title=says_title)
+
+        self._opening.target(first.page_id or first.url, done)
+        return True
+
+    def open_address(self, address: str) -> None:
+        """Open what is at an address: the saved copy where there is one, else it is fetched and saved."""
+
+        def done(outcome: Outcome[OpenedPage]) -> None:
+            found = Found(outcome.value) if outcome.value is not None else None
+            self._go_on(Outcome(found, outcome.error))
+
+        if not self._shelf.is_saved(address):
+            self._tell_aloud(f"Fetching {rows.short(address)}")
+        self._opening.target(address, done)
+
+    def leave_removed(self, line: str) -> None:
+        """The page being read was removed: on to the next one after a line that says so."""
+        self._notices.tell(line)
+        pages = self._beyond(1) or self._shelf.pages()
+        self._reading.close()
+        if pages:
+            self._opening.first_of(pages, lambda outcome: self._go_on(outcome, says_title=True))
+        else:
+            self._nothing_to_read(True)
 
     def _beyond(self, step: int) -> tuple[Page, ...]:
         return self._order.beyond(self._shelf.pages(), self._reading.page_id, step)
@@ -231,6 +282,8 @@ class Turning:
             self._narrator.play()
 
     def _take_up(self, opened: OpenedPage, place: Locator | None = None) -> None:
+        if opened.page.id != self._reading.page_id:
+            self.note_left()
         self._lists.close()
         self._reading.take_up(opened, place)
         page_id = opened.page.id

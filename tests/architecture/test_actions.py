@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import re
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 from typing import get_type_hints
 
@@ -16,6 +19,21 @@ from reader.control.session import Session
 ROOT = Path(__file__).resolve().parents[2]
 
 each_action = pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+
+
+def part_of(owner: type, name: str) -> type:
+    """The class of a part: an annotated attribute, or a property that is made when it is first asked for."""
+    found = inspect.getattr_static(owner, name, None)
+    if not isinstance(found, cached_property):
+        return get_type_hints(owner)[name]
+    module = importlib.import_module(_module_of(found))
+    return getattr(module, found.func.__annotations__["return"])
+
+
+def _module_of(found: cached_property[object]) -> str:
+    """Where a lazily made part's class stands: the one import in its making."""
+    source = inspect.getsource(found.func)
+    return re.search(r"from (\S+) import", source)[1]  # type: ignore[index]
 
 
 def repeated(names: list[str]) -> list[str]:
@@ -48,7 +66,7 @@ def test_the_session_does_it_without_being_told_more(action: Action) -> None:
     *parts, name = action.method.split(".")
     owner: type = Session
     for part in parts:
-        owner = get_type_hints(owner)[part]
+        owner = part_of(owner, part)
     method = getattr(owner, name)
     needed = [
         parameter.name for parameter in inspect.signature(method).parameters.values()

@@ -90,7 +90,7 @@ def test_a_page_taken_off_the_shelf_is_read_on_and_what_came_after_it_is_next(de
     take_off_the_shelf(desk, "Two")
     desk.until(lambda: desk.session.title == "Three", step_ms=50)
     desk.press("escape")
-    assert desk.told == "The page you were on is no longer saved."
+    assert desk.told == "That page is no longer saved."
 
 
 def test_a_row_whose_page_is_gone_says_so_and_the_list_stays(desk: Desk) -> None:

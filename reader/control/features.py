@@ -1,0 +1,83 @@
+"""What can be done beside reading on; each part is loaded when it is first asked for, so that the start waits for none.
+
+Main thread.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from content_cache.resource import Page
+    from reader.control.bookmarks import Bookmarks
+    from reader.control.finding import Finding
+    from reader.control.following_links import FollowingLinks
+    from reader.control.next_up import NextUp
+    from reader.control.parts import Parts
+    from reader.control.removing import Removing
+    from reader.control.walked import Walked
+
+
+class Features:
+    """The features over the running reader's parts."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    @cached_property
+    def bookmarks(self) -> Bookmarks:
+        """Marked sentences."""
+        from reader.control.bookmarks import Bookmarks  # noqa: PLC0415 - keeps start-up fast
+
+        return Bookmarks(self._parts)
+
+    @cached_property
+    def walked(self) -> Walked:
+        """Where the person was."""
+        from reader.control.walked import Walked  # noqa: PLC0415 - keeps start-up fast
+
+        return Walked(self._parts)
+
+    @cached_property
+    def removing(self) -> Removing:
+        """The bin."""
+        from reader.control.removing import Removing  # noqa: PLC0415 - keeps start-up fast
+
+        return Removing(self._parts)
+
+    @cached_property
+    def next_up(self) -> NextUp:
+        """The queue."""
+        from reader.control.next_up import NextUp  # noqa: PLC0415 - keeps start-up fast
+
+        return NextUp(self._parts)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Topics and what was found."""
+        from reader.control.finding import Finding  # noqa: PLC0415 - keeps start-up fast
+
+        return Finding(self._parts)
+
+    @cached_property
+    def links(self) -> FollowingLinks:
+        """Links of the page."""
+        from reader.control.following_links import FollowingLinks  # noqa: PLC0415 - as above
+
+        return FollowingLinks(self._parts)
+
+    # -- what other parts ask for ------------------------------------------------------------------
+
+    def remove_page(self, page: Page) -> None:
+        """Put a saved page into the bin."""
+        self.removing.remove_page(page)
+
+    def put_page_next(self, page: Page) -> None:
+        """Read a saved page after this one."""
+        self.next_up.put_page(page)
+
+    def note_left(self) -> None:
+        """Another page is taken up: keep where the person was."""
+        if self._parts.reading.page_id:
+            self.walked.note()

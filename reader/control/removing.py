@@ -1,0 +1,81 @@
+"""Puts pages into the bin and brings them back. Main thread. Nothing here deletes."""
+
+from __future__ import annotations
+
+from content_cache.resource import Page, Removed
+from reader.control import rows
+from reader.control.parts import Parts
+from reader.control.view import ListView, Row
+
+DAYS_KEPT = 30
+
+
+class Removing:
+    """The bin."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def remove(self) -> None:
+        """Remove the row one is on, where its list allows it; in the reading, the page being read."""
+        parts = self._parts
+        if parts.lists.view is not None:
+            if not parts.lists.remove():
+                parts.tell("Rows of this list cannot be removed.")
+        elif parts.reading.page is not None and parts.reading.page_id:
+            self.remove_page(parts.reading.page)
+        else:
+            parts.tell("There is nothing here that could be removed.")
+
+    def remove_page(self, page: Page) -> None:
+        """Put a saved page into the bin; a page that is being read gives way to the next."""
+        parts, library = self._parts, self._parts.library
+        parts.reading.keep_place(at_once=True)
+
+        def done(gone: tuple[str, ...]) -> None:
+            if not gone:
+                parts.tell("That page is no longer saved.")
+                return
+            parts.undo.note("removing a page", lambda: self._bring_back(page))
+            was_open = page.id == parts.reading.page_id
+            parts.lists.close()
+            line = f"Removed: {rows.short(page.title or page.url)}. Take me back brings it back."
+            if was_open:
+                parts.turning.leave_removed(line)
+            else:
+                parts.tell(line)
+
+        parts.run(lambda _job: library.bin.put(page.id), done)
+
+    def show(self) -> None:
+        """What is in the bin; choosing a page brings it back."""
+        parts = self._parts
+        removed = tuple(each for each in parts.library.bin.all() if each.came_with is None)
+        if not removed:
+            parts.tell("The bin is empty.")
+            return
+        parts.lists.open("bin", _view(removed), lambda index: self._restore(removed[index].page))
+
+    def _restore(self, page: Page) -> None:
+        self._parts.lists.close()
+        self._bring_back(page)
+        self._parts.undo.note("bringing a page back", lambda: self.remove_page(page))
+
+    def _bring_back(self, page: Page) -> None:
+        parts, library = self._parts, self._parts.library
+
+        def done(back: tuple[str, ...]) -> None:
+            if back:
+                parts.turning.open_page(page.id)
+            else:
+                parts.tell("That page is no longer in the bin.")
+
+        parts.run(lambda _job: library.bin.bring_back(page.id), done)
+
+
+def _view(removed: tuple[Removed, ...]) -> ListView:
+    listed = tuple(
+        Row(each.page.title or each.page.url, f"removed {each.removed_at.astimezone():%d %B}")
+        for each in removed
+    )
+    return ListView("Bin", f"kept for {DAYS_KEPT} days", listed, 0)
