@@ -106,6 +106,10 @@ def _do(command: Command, parts: Parts, terminal: Terminal) -> int:
             return status(parts.places.run, terminal, as_json=as_json)
         case "say":
             return _say(command, parts, terminal)
+        case "spoken":
+            from reader.cli.spoken import spoken
+
+            return spoken(command.options.get("--language", ""), terminal)
         case "voices":
             from reader.cli.machine import voices
 

@@ -103,6 +103,15 @@ COMMANDS: tuple[Usage, ...] = (
         most=None,
     ),
     Usage("status", "Steering the running reader", "what it is doing", options=(_JSON,)),
+    Usage(
+        "spoken",
+        "Listening without the screen",
+        "what the voice is given for each line on stdin",
+        options=(
+            Option("--language", "the lines' language, such as en-US; en-GB if not given", "TAG"),
+        ),
+        details="Type a line, or send in a file: reader spoken < FILE.txt",
+    ),
     Usage("voices", "This machine", "the voices found", options=(_JSON,)),
     Usage(
         "doctor",
@@ -120,7 +129,6 @@ _NOT_YET = {
     "find": "search the saved pages",
     "remove": "remove a saved page",
     "restore": "bring back a removed page",
-    "spoken": "show what the voice will be given",
     "backup": "make a backup",
     "restore-backup": "bring back a backup",
 }

@@ -104,8 +104,8 @@ def test_an_empty_word_is_a_mistake() -> None:
 
 
 NOT_YET = [
-    "update", "find words", "find words --json", "remove a", "restore a", "spoken",
-    "spoken --language de", "backup file", "restore-backup file", "voices add amy",
+    "update", "find words", "find words --json", "remove a", "restore a",
+    "backup file", "restore-backup file", "voices add amy",
     "save a --follow 1", "save a --follow=1", "save a --into music", "help find",
 ]  # fmt: skip
 

@@ -261,7 +261,7 @@ def test_an_announcement_is_said_first_and_the_reading_goes_on_after_the_wait() 
     assert desk.narrator.is_announcing
     assert desk.narrator.locator == Locator(0, 2)
     assert [queued.gap_ms for queued in desk.player.queue][:2] == [0, 3000]
-    desk.listen(60 * 22 + 3100)
+    desk.listen(60 * len("Hands, section one of two.") + 3100)
     assert not desk.narrator.is_announcing
     assert isinstance(desk.narrator.state, Playing)
     assert desk.narrator.word == (0, 7)

@@ -1,0 +1,115 @@
+"""Signs that have a name, and signs that only guide the eye. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.speech.spoken_form.edits import Edit, pattern
+from reader.speech.spoken_form.languages import Language
+
+_BULLETS = r"(?:^|(?<=\s))[•‣▪●◦■□▶►◆◇○∙·*–—-](?=\s)\s*"
+_ORNAMENTS = (
+    r"\s*(?:[•‣▪●◦■□▶►◄◀◆◇○∙→←↑↓⇒⇐↔⟶»«›‹▼▲|¦©®™℠✓✔✗✘☐☑☒_^`{}\\\u2022]|"
+    r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff])+\s*"
+)
+_NAMED = r"\s*([=±×÷≤≥≈&°−+~]|<=|>=|(?<![-=])[<>](?=\s?[\d£$€.~])|(?<=\d)\s?%)\s*"
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta", "κ": "kappa", "λ": "lambda",
+    "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "Δ": "delta", "Ω": "ohms",
+}  # fmt: skip
+_JOINING = frozenset("=±×÷≤≥≈&−+")
+
+
+def symbols(text: str, language: Language) -> Iterator[Edit]:
+    """Signs by their names in the language of the text."""
+    words = language.words
+    if words is None:
+        return
+    for match in pattern(r"°\s?[CF]\b|(?<=\d)\s?[£€$]|[£€$](?=\s?\d)").finditer(text):
+        if not language.is_english:
+            yield match.start(), match.end(), f" {words.signs[match[0].replace(' ', '')]}"
+    for match in pattern(_NAMED).finditer(text):
+        sign = {"<=": "≤", ">=": "≥"}.get(match[1], match[1].strip())
+        start, end = match.span()
+        if sign in "~+" and not _is_beside_number(text, match.start(1), match.end(1)):
+            if sign == "~":
+                yield start, end, " "
+                continue
+            if not (text[match.start(1) - 1 : match.start(1)].isspace() and end > match.end(1)):
+                continue
+        lead = " " if start else ""
+        following = text[end : end + 1]
+        tail = " " if following.isalnum() or following in tuple("(£$€.") else ""
+        yield start, end, f"{lead}{words.signs[sign]}{tail}"
+
+
+def _is_beside_number(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isdecimal() or text[end : end + 2].strip()[:1].isdecimal()
+
+
+def english_symbols(text: str, _language: Language) -> Iterator[Edit]:
+    """Multiplication between numbers, number signs, Greek letters, section signs."""
+    if "×" in text or "x" in text:
+        for match in pattern(
+            r"(?<=\d)\s?[×x]\s?(?=\d+(?:\.\d+)?\s?((?:cm|mm|m|km|ft|in|px|inch(?:es)?)\b)?)"
+        ).finditer(text):
+            yield match.start(), match.end(), " by " if match[1] else " times "
+        for match in pattern(r"(?<=\d)\s?[×x](?![\w])").finditer(text):
+            yield match.start(), match.end(), " times"
+    for match in pattern(r"(?<!\w)#\s?(?=\d)").finditer(text):
+        yield match.start(), match.end(), "number "
+    for match in pattern(r"(?<!\w)#(?=[A-Za-z])").finditer(text):
+        yield match.start(), match.end(), "hashtag "
+    for match in pattern(r"§\s?(?=\d)|№\s?(?=\d)").finditer(text):
+        yield match.start(), match.end(), "section " if match[0][0] == "§" else "number "
+    for match in pattern(r"(?<!\w)©\s?(?=\w)").finditer(text):
+        was_said = text[: match.start()].rstrip().lower().endswith("copyright")
+        yield match.start(), match.end(), "" if was_said else "copyright "
+    for match in pattern(r"(?<![^\W\d_])[αβγδεθκλπστφωΔ](?![^\W\d_])").finditer(text):
+        yield match.start(), match.end(), _GREEK[match[0]]
+
+
+def ornaments(text: str, _language: Language) -> Iterator[Edit]:
+    """Bullets, arrows, emoji and trademark signs guide the eye, not the ear."""
+    for match in pattern(_BULLETS).finditer(text):
+        if match.start() == 0 or match[0][0] not in "–—-*":
+            yield match.start(), match.end(), ""
+    for match in pattern(_ORNAMENTS).finditer(text):
+        start, end = match.span()
+        is_inside = start > 0 and end < len(text)
+        bare = match[0].strip()
+        if not is_inside:
+            said = ""
+        elif set(bare) <= set("®™℠") or bare in ("✓", "✔"):
+            said = " " if match[0][-1].isspace() else ""
+        elif set(bare) <= set("_^`{}\\") or not (
+            match[0][0].isspace() and set(bare) & set("•·|→⇒●▪◦»›")
+        ):
+            said = " "
+        else:
+            said = ", "
+        yield start, end, said
+
+
+def pauses(text: str, _language: Language) -> Iterator[Edit]:
+    """Dots and dashes that stand for a pause."""
+    for match in pattern(r"(?:…|\.\.\.)(?=\s+[a-z])").finditer(text):
+        yield match.start(), match.end(), ","
+    for match in pattern(r"(?<=\w)\s?--+\s?(?=\w)").finditer(text):
+        yield match.start(), match.end(), ", "
+    for match in pattern(r"[*_~=#]{2,}|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)").finditer(text):
+        yield match.start(), match.end(), ""
+
+
+def ranges(text: str, language: Language) -> Iterator[Edit]:
+    """The dash between two numbers, where the language has no rules of its own."""
+    words = language.words
+    if words is None:
+        return
+    for match in pattern(
+        r"(?<![\w.,-])(\d+(?:[.,]\d+)?)(?:\s?[–—]\s?|-)(?=(\d+(?:[.,]\d+)?)(?![\w-]))"
+    ).finditer(text):
+        if len(match[1]) < 5 and float(match[1].replace(",", ".")) < float(
+            match[2].replace(",", ".")
+        ):
+            yield match.end(1), match.end(), f" {words.to} "
