@@ -17,7 +17,7 @@ _CONTROLS = (
 )
 
 
-def neutralised(text: str, _language: Language) -> Iterator[Edit]:
+def neutralised(text: str, language: Language) -> Iterator[Edit]:
     """Control and direction marks are no text; a line break or a tab parts words; brackets lose their power."""
     for match in pattern(_CONTROLS).finditer(text):
         parts_words = any(each.isspace() for each in match[0])
@@ -26,10 +26,14 @@ def neutralised(text: str, _language: Language) -> Iterator[Edit]:
         for match in pattern(r"\[(?=\[)|(?<=\[)\[|\](?=\])|(?<=\])\]").finditer(text):
             yield match.start(), match.end(), " "
     if "<" in text:
-        yield from _markup(text)
+        yield from _markup(text, is_compared=language.words is not None)
 
 
-def _markup(text: str) -> Iterator[Edit]:
-    """Angle brackets that are not of a comparison."""
-    for match in pattern(r"</?(?=[A-Za-z!?])|(?<=[A-Za-z\"'])\s?/?>(?!\s?[\d£$€])").finditer(text):
+def _markup(text: str, *, is_compared: bool) -> Iterator[Edit]:
+    """Angle brackets that are not of a comparison, which another rule says."""
+    if not is_compared:
+        for match in pattern(r"[<>]").finditer(text):
+            yield match.start(), match.end(), " "
+    brackets = r"(?<!\s)</?(?!=|\s?[\d£$€.~])|</?(?!=|\s)(?![\d£$€.~])|(?<=[A-Za-z\"'])\s?/?>(?!=|\s?[\d£$€])"
+    for match in pattern(brackets).finditer(text):
         yield match.start(), match.end(), " "

@@ -12,7 +12,7 @@ _ORNAMENTS = (
     r"\s*(?:[•‣▪●◦■□▶►◄◀◆◇○∙→←↑↓⇒⇐↔⟶»«›‹▼▲|¦©®™℠✓✔✗✘☐☑☒_^`{}\\\u2022]|"
     r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff])+\s*"
 )
-_NAMED = r"\s*([=±×÷≤≥≈&°−+~]|<=|>=|(?<![-=])[<>](?=\s?[\d£$€.~])|(?<=\d)\s?%)\s*"
+_NAMED = r"[ \u00a0]*([=±×÷≤≥≈&°−+~]|<=|>=|(?<![-=])[<>](?=\s?[\d£$€.~])|(?<=\s)[<>](?=\s)|(?<=\d)\s?%)[ \u00a0]*"
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta", "κ": "kappa", "λ": "lambda",
     "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "Δ": "delta", "Ω": "ohms",
@@ -27,7 +27,7 @@ def symbols(text: str, language: Language) -> Iterator[Edit]:
         return
     for match in pattern(r"°\s?[CF]\b|(?<=\d)\s?[£€$]|[£€$](?=\s?\d)").finditer(text):
         if not language.is_english:
-            yield match.start(), match.end(), f" {words.signs[match[0].replace(' ', '')]}"
+            yield match.start(), match.end(), f" {words.signs[''.join(match[0].split())]}"
     for match in pattern(_NAMED).finditer(text):
         sign = {"<=": "≤", ">=": "≥"}.get(match[1], match[1].strip())
         start, end = match.span()

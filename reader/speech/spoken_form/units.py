@@ -87,7 +87,7 @@ def unit_at(text: str, at: int, *, is_american: bool = False) -> UnitFound | Non
     match = pattern(_UNIT).match(text, at)
     if match is None:
         return None
-    sign = match["unit"].replace(" ", "")
+    sign = "".join(match["unit"].split())
     gap, per = match["gap"], match["per"]
     unit = UNITS.get(sign)
     end = match.end("unit")
