@@ -15,6 +15,7 @@ from tests.benchmarks import (
     key_to_sound,
     large_document,
     memory,
+    spoken_form,
     start_up,
     starved,
 )
@@ -24,6 +25,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
     "key_to_sound": (key_to_sound.run, lambda: key_to_sound.run(trials=3)),
     "highlight": (highlight.run, lambda: highlight.run(seconds=8)),
     "start_up": (start_up.run, lambda: start_up.run(trials=2)),
+    "spoken_form": (spoken_form.run, lambda: spoken_form.run(rounds=2)),
     "memory": (memory.run, lambda: memory.run(seconds=3)),
     "large_document": (
         large_document.run,

@@ -25,7 +25,7 @@ _DAY_LIST = (
     + _DAY
     + r"(?:day|nesday|rsday|sday|urday)?\b\.?(?:\s?(?:[-–—/&,]|to|and|or)\s?"
     + _DAY
-    + r"(?:day|nesday|rsday|sday|urday)?\b\.?)+"
+    + r"(?:day|nesday|rsday|sday|urday)?\b(?:\.(?!$))?)+"
 )
 
 
@@ -135,7 +135,7 @@ def days(text: str, _language: Language) -> Iterator[Edit]:
 
 
 def _day_list(start: int, text: str) -> Iterator[Edit]:
-    for match in pattern(r"(?<![A-Za-z])(" + _DAY + r")\b\.?").finditer(text):
+    for match in pattern(r"(?<![A-Za-z])(" + _DAY + r")\b(?:\.(?=.))?").finditer(text):
         yield start + match.start(), start + match.end(), DAYS[match[1]]
     for match in pattern(r"\s?([-–—/&])\s?").finditer(text):
         said = {"/": ", ", "&": " and "}.get(match[1], " to ")

@@ -30,6 +30,9 @@ _PARTS = {
     10: "tenth",
 }
 _BEFORE_NOUN = frozenset("a an the each this that one per another single".split())
+_DOSED = frozenset(
+    "tablet capsule dose vial patch ampoule injection spoon syringe pill strength".split()
+)
 _NOT_A_NOUN = frozenset(
     "a an the of per for to and or is are was were in on at each every daily once twice weekly monthly nightly if with "
     "without by from as than when while until before after but then that which who may can will should must per more "
@@ -117,7 +120,7 @@ def quantities(text: str, language: Language) -> Iterator[Edit]:
     for match in pattern(_NUMBER).finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else ""
-        if before.isalpha() or before == "_":
+        if (before.isalpha() and not _is_times(text, start)) or before == "_":
             continue
         ordinal = pattern(_ORDINAL).match(text, end) if match[0].isdecimal() else None
         if ordinal is not None and len(match[0]) < 7:
@@ -140,6 +143,11 @@ def quantities(text: str, language: Language) -> Iterator[Edit]:
         following = pattern(_RANGE).match(text, end)
         if following is not None and _is_range(text, start, match[0], following):
             yield following.start(), following.end(), " to "
+
+
+def _is_times(text: str, start: int) -> bool:
+    """Whether the letter before a number is the sign between two: "4x4"."""
+    return text[start - 1] == "x" and text[start - 2 : start - 1].isdecimal()
 
 
 def said(text: str, start: int, number: str, *, with_and: bool) -> str:
@@ -172,6 +180,8 @@ def names_a_noun(text: str, start: int, end: int) -> bool:
     following = pattern(r" ([a-z]{2,})").match(text, end)
     if following is None or following[1] in _NOT_A_NOUN:
         return False
+    if following[1].removesuffix("s") in _DOSED:
+        return True
     before = pattern(r"(?:^|[\s(])([A-Za-z]+)\s(?:[\d.,]+\s?[x×–-]\s?)?$").search(
         text[max(0, start - 18) : start]
     )
@@ -191,4 +201,9 @@ def _is_range(text: str, start: int, first: str, match: re.Match[str]) -> bool:
     if separator in "–—‒" and separator != "-":
         return True
     low, high = (float(each.replace(",", "")) for each in (first, second[0]))
+    if low >= high and max(low, high) <= 12:  # as in "open 9-5"
+        return (
+            pattern(r"(?i)\b(?:open|hours|daily|days|weekdays)\W+$").search(text[:start])
+            is not None
+        )
     return low < high

@@ -12,7 +12,10 @@ _ORNAMENTS = (
     r"\s*(?:[•‣▪●◦■□▶►◄◀◆◇○∙→←↑↓⇒⇐↔⟶»«›‹▼▲|¦©®™℠✓✔✗✘☐☑☒_^`{}\\\u2022]|"
     r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff])+\s*"
 )
-_NAMED = r"[ \u00a0]*([=±×÷≤≥≈&°−+~]|<=|>=|(?<![-=])[<>](?=\s?[\d£$€.~])|(?<=\s)[<>](?=\s)|(?<=\d)\s?%)[ \u00a0]*"
+_NAMED = (
+    r"[ \u00a0]*([=±×÷≤≥≈&°−+~]|<=|>=|(?<![-=])[<>](?=\s?[\d£$€.~])|(?<=\s)[<>](?=\s)|%)"
+    r"(?:(?<![%°])[ \u00a0]*)?"
+)
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta", "κ": "kappa", "λ": "lambda",
     "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "Δ": "delta", "Ω": "ohms",
@@ -25,7 +28,7 @@ def symbols(text: str, language: Language) -> Iterator[Edit]:
     words = language.words
     if words is None:
         return
-    for match in pattern(r"°\s?[CF]\b|(?<=\d)\s?[£€$]|[£€$](?=\s?\d)").finditer(text):
+    for match in pattern(r"\s?°\s?[CF]\b|(?<=\d)\s?[£€$]|[£€$](?=\s?\d)").finditer(text):
         if not language.is_english:
             yield match.start(), match.end(), f" {words.signs[''.join(match[0].split())]}"
     for match in pattern(_NAMED).finditer(text):
@@ -50,12 +53,14 @@ def _is_beside_number(text: str, start: int, end: int) -> bool:
 def english_symbols(text: str, _language: Language) -> Iterator[Edit]:
     """Multiplication between numbers, number signs, Greek letters, section signs."""
     if "×" in text or "x" in text:
-        for match in pattern(
-            r"(?<=\d)\s?[×x]\s?(?=\d+(?:\.\d+)?\s?((?:cm|mm|m|km|ft|in|px|inch(?:es)?)\b)?)"
-        ).finditer(text):
-            yield match.start(), match.end(), " by " if match[1] else " times "
+        by = r"(?<=\d)\s?[×x]\s?(?=\d+(?:\.\d+)?\s?((?:cm|mm|m|km|ft|in|px|inch(?:es)?|mg|ml|g|mcg|units)\b)?)"
+        for match in pattern(by).finditer(text):
+            is_dose = (match[1] or "×") in ("mg", "ml", "g", "mcg", "units")
+            is_size = not is_dose and (match[1] is not None or "x" in match[0])
+            said = " by " if is_size or (match[1] is None and "x" in match[0]) else " times "
+            yield match.start(), match.end(), said.lstrip() if match[0][0] == "x" else said
         for match in pattern(r"(?<=\d)\s?[×x](?![\w])").finditer(text):
-            yield match.start(), match.end(), " times"
+            yield match.start(), match.end(), "times" if match[0][0] == "x" else " times"
     for match in pattern(r"(?<!\w)#\s?(?=\d)").finditer(text):
         yield match.start(), match.end(), "number "
     for match in pattern(r"(?<!\w)#(?=[A-Za-z])").finditer(text):
