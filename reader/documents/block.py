@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.documents.model import Role
+from reader.documents.model import Abbreviation, Phrase, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,21 @@ class FoundLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A stretch of a block in a language of its own."""
+class FoundMark:
+    """A short link within the page, such as "[5]", before it is known where the note is."""
 
     start: int
     end: int
-    language: str
-    """BCP 47 tag."""
+    target: str
+    """The id of what it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellStart:
+    """Where a cell of a table begins that has a heading above it."""
+
+    start: int
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +51,14 @@ class Block:
     phrases: tuple[Phrase, ...] = ()
     breaks: tuple[int, ...] = ()
     """Places where a sentence ends whatever its punctuation: after a table cell, a line of an address."""
+    abbreviations: tuple[Abbreviation, ...] = ()
+    marks: tuple[FoundMark, ...] = ()
+    cells: tuple[CellStart, ...] = ()
+    depth: int = 0
+    """Of a list item: in how many lists its list stands."""
+    marker: str = ""
+    """Of a list item: what the source counts it as, such as "3."."""
+    continues: bool = False
+    """Whether it goes on with the list item that began before."""
+    names: tuple[str, ...] = ()
+    """Ids in it to which marks lead."""

@@ -59,7 +59,15 @@ _BYLINE = re.compile(
     r"(?:by|von|par|por|written by|posted by|author:?|photo|image|source|credit)\b", re.IGNORECASE
 )
 _END = re.compile(r"[.!?…。！？][\"'”’)\]»]*$")
-_ROLES = {"body": 0, "heading": 1, "list_item": 2, "quote": 3, "table_row": 4, "caption": 5}
+_ROLES = {
+    "body": 0,
+    "heading": 1,
+    "list_item": 2,
+    "quote": 3,
+    "table_row": 4,
+    "caption": 5,
+    "code": 0,
+}
 
 
 def closes_page(block: Block) -> bool:

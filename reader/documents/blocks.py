@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reader.documents import landmarks
-from reader.documents.block import Block, FoundLink, Phrase
-from reader.documents.links import absolute
+from reader.documents.block import Block
+from reader.documents.item_markers import ItemMarkers
+from reader.documents.line_pieces import CELL_END, LINE_END, Piece, joined
 from reader.documents.model import Role
+from reader.documents.note_marks import leads_back
 from reader.documents.page_facts import language_tag
 from reader.documents.page_tree import BLOCK_TAGS, SKIPPED_TAGS, Node
-from reader.documents.plain_text import clean, fold, without_controls
+from reader.documents.plain_text import clean
+from reader.documents.tables import columns_of
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _ROLES: dict[str, Role] = {
-    "li": "list_item",
-    "dd": "list_item",
-    "dt": "list_item",
     "blockquote": "quote",
     "figcaption": "caption",
     "caption": "caption",
 }
+_ITEMS = frozenset("li dd dt".split())
+_LISTS = frozenset("ul ol dl menu dir".split())
+_CODE_NAMES = re.compile(r"(?:^|[^a-z])(?:code|highlight|source-?code|prettyprint|syntax|lang-\w+)")
 _NOT_READ = SKIPPED_TAGS | frozenset("title head select textarea optgroup option".split())
 _PERMALINK = re.compile(
     r"[\s#¶§🔗∞\[\]]*(?:edit|link|permalink|anchor)?[\s#¶§🔗∞\[\]]*", re.IGNORECASE
@@ -46,11 +49,17 @@ class PlacedBlock:
     node: Node
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    link: Node | None
-    language: str | None
+class _Around(NamedTuple):
+    """What holds for text at one place of the tree."""
+
+    role: Role = "body"
+    level: int = 0
+    row: Node | None = None
+    link: Node | None = None
+    language: str | None = None
+    abbreviation: Node | None = None
+    item: Node | None = None
+    lists: int = 0
 
 
 class _Walk:
@@ -58,21 +67,20 @@ class _Walk:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._pieces: list[_Piece] = []
+        self._pieces: list[Piece] = []
         self._line_ends = 0
+        self._begun: set[int] = set()
+        self._columns: dict[int, dict[int, str]] = {}
+        self._markers = ItemMarkers()
         self.found: list[PlacedBlock] = []
-        self.role: Role = "body"
-        self.level = 0
-        self.row: Node | None = None
-        self.link: Node | None = None
-        self.language: str | None = None
+        self.around = _Around()
         self.last_level = 1
         self.ended_link = False
 
     def gap(self) -> None:
         """A space between two links that touch: they are drawn apart."""
         if self._pieces:
-            self._pieces.append(_Piece(" ", None, None))
+            self._pieces.append(Piece(" "))
 
     def text(self, text: str, node: Node) -> None:
         self.ended_link = False
@@ -82,99 +90,64 @@ class _Walk:
             self._line_ends = 0
         elif not self._pieces:
             return
-        self._pieces.append(_Piece(text, self.link, self.language))
+        around = self.around
+        if around.role == "code" and "\n" in text:
+            for line in text.split("\n"):
+                self._pieces.append(Piece(line, around.link))
+                self.cell_end()
+            return
+        self._pieces.append(Piece(text, around.link, around.language, around.abbreviation))
 
     def line_end(self) -> None:
         self._line_ends += 1
-        self._pieces.append(_Piece(" ", self.link, self.language))
+        self._pieces.append(Piece(LINE_END, self.around.link))
 
     def cell_end(self) -> None:
         self._line_ends = 0
-        if self._pieces and self._pieces[-1].text != "\n":
-            self._pieces.append(_Piece("\n", None, None))
+        if self._pieces and self._pieces[-1].text != CELL_END:
+            self._pieces.append(Piece(CELL_END))
+
+    def cell_start(self, cell: Node, row: Node) -> None:
+        self.cell_end()
+        table = row.parent.parent if row.parent and row.parent.tag != "table" else row.parent
+        if table is None or table.tag != "table":
+            return
+        if id(table) not in self._columns:
+            self._columns[id(table)] = columns_of(table)
+        column = self._columns[id(table)].get(id(cell), "")
+        if column:
+            self._pieces.append(Piece(CELL_END, column=column))
 
     def end_block(self, node: Node) -> None:
         self._line_ends = 0
         if not self._pieces:
             return
         pieces, self._pieces = self._pieces, []
-        if self.level and node.tag in _HEADINGS:
-            self.last_level = self.level
-        if len(pieces) == 1 and pieces[0].link is None and pieces[0].language is None:
+        around = self.around
+        if around.level and node.tag in _HEADINGS:
+            self.last_level = around.level
+        block: Block | None
+        if len(pieces) == 1 and not any(pieces[0][1:]):
             line = clean(pieces[0].text)
-            if line:
-                self.found.append(PlacedBlock(Block(line, self.role, self.level), node))
+            block = Block(line, around.role, around.level) if line else None
+        else:
+            block = joined(pieces, around.role, around.level, self._base)
+        if not block:
             return
-        block = _block(pieces, self.role, self.level, self._base)
-        if block:
-            self.found.append(PlacedBlock(block, node))
+        if around.item is not None:
+            block = self._as_item(block, around)
+        self.found.append(PlacedBlock(block, node))
 
-
-def _block(pieces: Iterable[_Piece], role: Role, level: int, base: str) -> Block | None:
-    """Join pieces into one clean line, keeping where links, languages and cells are."""
-    parts: list[str] = []
-    length = 0
-    ends_in_space = True
-    links: list[tuple[Node, int, int]] = []
-    phrases: list[Phrase] = []
-    breaks: list[int] = []
-    for piece in pieces:
-        if piece.text == "\n":
-            if length and (not breaks or breaks[-1] != length):
-                breaks.append(length)
-            if not ends_in_space:
-                parts.append(" ")
-                length += 1
-                ends_in_space = True
-            continue
-        text = fold(without_controls(piece.text))
-        if ends_in_space:
-            text = text.removeprefix(" ")
-        if not text:
-            continue
-        start = length
-        parts.append(text)
-        length += len(text)
-        ends_in_space = text[-1] == " "
-        if piece.link is not None:
-            if links and links[-1][0] is piece.link:
-                links[-1] = (piece.link, links[-1][1], length)
-            else:
-                links.append((piece.link, start, length))
-        if piece.language:
-            phrases.append(Phrase(start, length, piece.language))
-    line = "".join(parts).rstrip(" ")
-    if not line:
-        return None
-    found = tuple(
-        link for node, start, end in links if (link := _found(node, start, end, line, base))
-    )
-    return Block(
-        text=line,
-        role=role,
-        level=level,
-        links=found,
-        phrases=tuple(
-            Phrase(p.start, min(p.end, len(line)), p.language)
-            for p in phrases
-            if p.start < len(line)
-        ),
-        breaks=tuple(b for b in breaks if b < len(line)),
-    )
-
-
-def _found(node: Node, start: int, end: int, line: str, base: str) -> FoundLink | None:
-    """The link without spaces at its ends; None where it leads nowhere."""
-    end = min(end, len(line))
-    while end > start and line[end - 1] == " ":
-        end -= 1
-    while start < end and line[start] == " ":
-        start += 1
-    target = absolute(base, node.attrs.get("href", "")) if start < end else None
-    if not target:
-        return None
-    hint = node.attrs.get("aria-label") or node.attrs.get("title") or ""
-    return FoundLink(start, end, target, fold(without_controls(hint)).strip())
+    def _as_item(self, block: Block, around: _Around) -> Block:
+        """The block with its place in its list; the text under an item's heading goes on with the item."""
+        item = around.item
+        continues = id(item) in self._begun
+        marker = "" if continues or item is None else self._markers.of(item)
+        self._begun.add(id(item))
+        depth = max(around.lists - 1, 0)
+        if around.role != "list_item" or not (continues or marker or depth):
+            return block
+        return replace(block, depth=depth, marker=marker, continues=continues)
 
 
 def read_blocks(top: Node, base: str) -> list[PlacedBlock]:
@@ -182,14 +155,13 @@ def read_blocks(top: Node, base: str) -> list[PlacedBlock]:
     walk = _Walk(base)
     # an entry is (node, index of the next child, what to restore when it ends)
     stack: list[tuple[Node, int]] = [(top, 0)]
-    kept: list[tuple[Role, int, Node | None, Node | None, str | None]] = []
-    kept.append(_enter(walk, top))
+    kept: list[_Around] = [_enter(walk, top)]
     while stack:
         node, index = stack[-1]
         if index >= len(node.children):
             stack.pop()
-            _leave(walk, node, kept[-1][1])
-            walk.role, walk.level, walk.row, walk.link, walk.language = kept.pop()
+            _leave(walk, node, kept[-1].level)
+            walk.around = kept.pop()
             continue
         stack[-1] = (node, index + 1)
         child = node.children[index]
@@ -201,7 +173,7 @@ def read_blocks(top: Node, base: str) -> list[PlacedBlock]:
             else:
                 walk.line_end()
         elif child.tag in _NOT_READ or _says_nothing(child, walk):
-            if child.tag in BLOCK_TAGS and walk.row is None:
+            if child.tag in BLOCK_TAGS and walk.around.row is None:
                 walk.end_block(node)
         else:
             kept.append(_enter(walk, child))
@@ -216,7 +188,9 @@ def _says_nothing(node: Node, walk: _Walk) -> bool:
         return False
     if node.tag == "rt":
         return True
-    if walk.level and node.tag == "a" and _PERMALINK.fullmatch(node.text()):
+    if walk.around.level and node.tag == "a" and _PERMALINK.fullmatch(node.text()):
+        return True
+    if not walk.around.level and leads_back(node):
         return True
     names = node.attrs.get("class", "")
     if not names:
@@ -226,42 +200,54 @@ def _says_nothing(node: Node, walk: _Walk) -> bool:
     return bool(_UNSEEN.search(names)) and bool(_UNSEEN_NOTE.fullmatch(node.text()))
 
 
-def _enter(walk: _Walk, node: Node) -> tuple[Role, int, Node | None, Node | None, str | None]:
+def _enter(walk: _Walk, node: Node) -> _Around:
     """Begin an element; returns what holds again when it ends."""
-    before = (walk.role, walk.level, walk.row, walk.link, walk.language)
-    tag = node.tag
+    before = walk.around
+    tag, attrs = node.tag, node.attrs
     if tag == "a" and walk.ended_link:
         walk.gap()
-    if tag in BLOCK_TAGS or (tag == "button" and not walk.level):
-        if walk.row is None:
+    if tag in BLOCK_TAGS or (tag == "button" and not before.level):
+        if before.row is None:
             walk.end_block(node.parent or node)
             _take_role(walk, node)
-        elif tag not in ("td", "th"):
+        elif tag in ("td", "th"):
+            walk.cell_start(node, before.row)
+        else:
             walk.cell_end()
-    if tag == "a" and node.attrs.get("href"):
-        walk.link = node
-    language = language_tag(node.attrs.get("lang") or node.attrs.get("xml:lang"))
-    if language and node.tag not in ("html", "body"):
-        walk.language = language
+    if attrs:
+        if tag == "a" and attrs.get("href"):
+            walk.around = walk.around._replace(link=node)
+        elif tag in ("abbr", "acronym", "dfn") and attrs.get("title", "").strip():
+            walk.around = walk.around._replace(abbreviation=node)
+        language = language_tag(attrs.get("lang") or attrs.get("xml:lang"))
+        if language and tag not in ("html", "body"):
+            walk.around = walk.around._replace(language=language)
     return before
 
 
 def _take_role(walk: _Walk, node: Node) -> None:
     """What the blocks of an element are: a heading and its level, an item, a row."""
-    tag = node.tag
+    tag, around = node.tag, walk.around
     if tag in _HEADINGS:
-        walk.role, walk.level = "heading", _HEADINGS[tag]
+        walk.around = around._replace(role="heading", level=_HEADINGS[tag])
     elif node.attrs.get("role") == "heading":
         level = node.attrs.get("aria-level", "2")
-        walk.role, walk.level = "heading", min(max(int(level) if level.isdecimal() else 2, 1), 6)
-    elif walk.level:
+        at = min(max(int(level) if level.isdecimal() else 2, 1), 6)
+        walk.around = around._replace(role="heading", level=at)
+    elif around.level:
         return
     elif tag == "summary" or (tag == "button" and landmarks.is_question(node)):
-        walk.role, walk.level = "heading", min(walk.last_level + 1, 6)
+        walk.around = around._replace(role="heading", level=min(walk.last_level + 1, 6))
+    elif tag in _LISTS:
+        walk.around = around._replace(lists=around.lists + 1)
+    elif tag in _ITEMS:
+        walk.around = around._replace(role="list_item", item=node)
     elif tag in _ROLES:
-        walk.role = _ROLES[tag]
+        walk.around = around._replace(role=_ROLES[tag])
+    elif tag == "pre" and _is_code(node):
+        walk.around = around._replace(role="code")
     elif tag == "tr" and _is_data(node):
-        walk.role, walk.row = "table_row", node
+        walk.around = around._replace(role="table_row", row=node, item=None)
 
 
 def _leave(walk: _Walk, node: Node, level_around: int) -> None:
@@ -269,10 +255,19 @@ def _leave(walk: _Walk, node: Node, level_around: int) -> None:
     if node.tag == "a":
         walk.ended_link = True
     elif node.tag in BLOCK_TAGS or (node.tag == "button" and not level_around):
-        if walk.row is None or walk.row is node:
+        row = walk.around.row
+        if row is None or row is node:
             walk.end_block(node)
         else:
             walk.cell_end()
+
+
+def _is_code(node: Node) -> bool:
+    """Whether preformatted text is said to be code, not a poem or a letter."""
+    if any(d.tag in ("code", "samp", "kbd") for d in node.descendants()):
+        return True
+    around = node.parent.names() if node.parent else ""
+    return bool(_CODE_NAMES.search(f"{node.names()} {around}"))
 
 
 def _is_data(row: Node) -> bool:

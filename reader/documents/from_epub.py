@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from reader.documents.block import Block, Phrase
+from reader.documents.block import Block
 from reader.documents.blocks import PlacedBlock, read_blocks
 from reader.documents.charset import decode
 from reader.documents.epub_package import Label, Package, read_package
-from reader.documents.model import Document, SetAside
+from reader.documents.model import Document, Phrase, SetAside
 from reader.documents.page_facts import language_tag
 from reader.documents.page_tree import BLOCK_TAGS, Node, grow
 from reader.documents.plain_text import clean

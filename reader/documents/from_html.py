@@ -10,9 +10,12 @@ from operator import itemgetter
 from reader.documents.block import Block
 from reader.documents.blocks import PlacedBlock, read_blocks
 from reader.documents.charset import decode
+from reader.documents.heading_shape import with_headings
 from reader.documents.landmarks import kind_of_part
 from reader.documents.main_content import Chooser, choose
 from reader.documents.model import Document, SetAside
+from reader.documents.page_data import questions, things
+from reader.documents.page_dates import dates_of
 from reader.documents.page_facts import facts_of
 from reader.documents.page_tree import Node, collector_paused, grow, within_bounds
 from reader.documents.plain_text import clean
@@ -20,6 +23,7 @@ from reader.documents.script_pages import blocks_for_machines, needs_browser
 from reader.documents.sections import make_sections
 from reader.documents.small_print import TITLE as SMALL_PRINT
 from reader.documents.small_print import needed_lines
+from reader.documents.text_shape import put_together
 from reader.errors import NoText
 
 _LEAST_TEXT_CHARS = 120
@@ -27,6 +31,8 @@ _LEAST_TEXT_CHARS = 120
 _LEAST_REPEATED_CHARS = 40
 """A shorter text may well stand twice on a page."""
 _TAG = re.compile(r"<[^<>]*>")
+_LEAST_COPIED_CHARS = 200
+"""A section with less text may well stand under two headings of the same words, such as "Good"."""
 
 
 def read_html(body: bytes, *, url: str, charset: str | None, chooser: Chooser = choose) -> Document:
@@ -44,7 +50,14 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
     facts = facts_of(page, url)
     blocks = read_blocks(page, facts.base)
     kept = chooser(page, blocks, facts.title)
-    text = _without_repeats([one.block for one, keep in zip(blocks, kept, strict=True) if keep])
+    described = things(markup)
+    text = _without_repeats(
+        with_headings(
+            put_together(page, blocks, kept),
+            title=facts.title,
+            questions=questions(described),
+        )
+    )
     if sum(len(block.text) for block in text if not block.level) < _LEAST_TEXT_CHARS:
         text = blocks_for_machines(markup) or text
         if not any(_is_text(block) for block in text) and needs_browser(markup):
@@ -58,12 +71,17 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
     needed = needed_lines(footer, text)
     if needed and text:
         text += [Block(SMALL_PRINT, "heading", 2), *needed]
+    published, reviewed = dates_of(
+        facts.metas, described, [one.block.text for one in blocks], facts.language
+    )
     return Document(
         url=url,
         title=facts.title,
         language=facts.language,
         sections=make_sections(text, title=facts.title, language=facts.language),
         set_aside=_set_aside(blocks, parts) + _beyond(rest),
+        published=published,
+        reviewed=reviewed,
     )
 
 
@@ -78,16 +96,26 @@ def _is_text(block: Block) -> bool:
 
 
 def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without what stands twice under the same heading (copies for another width of screen)."""
-    seen: dict[str, set[str]] = {}
+    """The blocks without what stands twice under the same headings (copies for another width of screen).
+
+    Short texts, such as the same advantage of two things, repeat only where all headings above are the same.
+    """
+    seen: dict[tuple[str, ...], set[str]] = {}
     kept: list[Block] = []
+    above: list[tuple[int, str]] = []
     for section in _sections(blocks):
-        heading = section[0].text if section[0].level else ""
+        if section[0].level:
+            while above and above[-1][0] >= section[0].level:
+                above.pop()
+            above.append((section[0].level, section[0].text))
         texts = {block.text for block in section if not block.level}
-        known = seen.setdefault(heading, set())
-        if texts and texts <= known:
+        is_long = sum(map(len, texts)) >= _LEAST_COPIED_CHARS
+        known = seen.setdefault(tuple(text for _, text in above), set())
+        known_anywhere = seen.setdefault(tuple(text for _, text in above[-1:]), set())
+        if texts and (texts <= known or (is_long and texts <= known_anywhere)):
             continue
-        long = {text for text in known if len(text) >= _LEAST_REPEATED_CHARS}
+        around = known_anywhere if is_long else known
+        long = {text for text in around if len(text) >= _LEAST_REPEATED_CHARS}
         for block in section:
             if block.level:
                 kept.append(block)
@@ -96,6 +124,7 @@ def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
                 if len(block.text) >= _LEAST_REPEATED_CHARS:
                     long.add(block.text)
         known |= texts
+        known_anywhere |= texts
     return kept
 
 

@@ -57,6 +57,9 @@ _NAMED_KIND = re.compile(
 )
 _FORMAT = re.compile(r"[\s(\[,–-]*\b(?:pdf|word|docx?|epub)\b[^)\]]*[)\]]?\s*$", re.IGNORECASE)
 _FILE_ENDING = re.compile(r"\.(\w{2,5})$")
+_NO_NAMES = frozenset(("index", "default", "home"))
+_PAGES = re.compile(r"\b(\d{1,3})\s?(?:pages?|pp)\b", re.IGNORECASE)
+_LABEL_END = re.compile(r" \((PDF|Word|OpenDocument|RTF|EPUB|PowerPoint)(?:, \d+ pages?)?\)$")
 _SEPARATORS = re.compile(r"[-_+\s]+")
 
 
@@ -105,25 +108,37 @@ def is_vague(text: str) -> bool:
     return all(word in _VAGUE_WORDS for word in words)
 
 
-def label_of(text: str, target: str, hint: str, sentence: str) -> str:
-    """What the link leads to: "Leaflet: Focal hand dystonia (PDF)", "Telephone 020 7793 3650".
+def label_of(text: str, target: str, hint: str, sentence: str, heading: str = "") -> str:
+    """What the link leads to: "Leaflet: Focal hand dystonia (PDF, 2 pages)", "Telephone 020 7793 3650".
 
-    `text` is the link's own, `hint` its title or label if the page gives one, `sentence` what it stands in.
+    `text` is the link's own, `hint` its title or label if the page gives one, `sentence` what it stands in and
+    `heading` what that stands under.
     """
     kind = kind_of(target)
     if kind == "phone":
         return f"Telephone {_number(text, target)}"
     if kind == "email":
         return f"E-mail {clean(unquote(target[7:].partition('?')[0]))}"
-    what = _subject(text, target, hint, sentence)
+    what = _subject(text, target, hint, sentence, heading)
     if kind == "leaflet":
+        said = _PAGES.search(text) or _PAGES.search(hint)
         what = _FORMAT.sub("", what) or what
         what = _NAMED_KIND.sub("", what, count=1) if _NAMED_KIND.match(what) else what
-        return f"Leaflet: {_capital(what)} ({_LEAFLETS[_ending(target)]})"
+        label = f"Leaflet: {_capital(what)} ({_LEAFLETS[_ending(target)]})"
+        return with_pages(label, int(said[1])) if said else label
     return f"Page: {_capital(what)}"
 
 
-def _subject(text: str, target: str, hint: str, sentence: str) -> str:
+def with_pages(label: str, pages: int) -> str:
+    """The label of a leaflet with how long it is, in place of what it said of that."""
+    found = _LABEL_END.search(label)
+    if not found or pages < 1:
+        return label
+    count = "1 page" if pages == 1 else f"{pages} pages"
+    return f"{label[: found.start()]} ({found[1]}, {count})"
+
+
+def _subject(text: str, target: str, hint: str, sentence: str, heading: str) -> str:
     for words in (text, hint):
         if words and not is_vague(words):
             return _STOCK_OPENING.sub("", clean(words), count=1)
@@ -140,7 +155,7 @@ def _subject(text: str, target: str, hint: str, sentence: str) -> str:
             what = _strip(inner["what"])
         if not is_vague(what):
             return what
-    return _from_address(target)
+    return _from_address(target, "" if is_vague(heading) else heading)
 
 
 def _strip(words: str) -> str:
@@ -150,19 +165,26 @@ def _strip(words: str) -> str:
     return words.strip(' ,:;–—-"“”')
 
 
-def _from_address(target: str) -> str:
-    """Words from the end of the path, or the host where the path says nothing."""
+def _from_address(target: str, heading: str) -> str:
+    """Words from the end of the path, or the heading where that says the same better or the path says nothing."""
     parts = urlsplit(target)
     for name in reversed([unquote(p) for p in parts.path.split("/") if p]):
         words = _SEPARATORS.sub(" ", _FILE_ENDING.sub("", name)).strip()
-        if sum(c.isalpha() for c in words) > 2 and words.lower() not in (
-            "index",
-            "default",
-            "home",
-        ):
+        if sum(c.isalpha() for c in words) > 2 and words.lower() not in _NO_NAMES:
+            if heading and (_is_code(words) or _shares_word(words, heading)):
+                return heading
             return clean(words)
-    host = parts.hostname or target
-    return host.removeprefix("www.")
+    return heading or f"First page of {(parts.hostname or target).removeprefix('www.')}"
+
+
+def _is_code(words: str) -> bool:
+    """Whether what an address says is made for machines: an id, not words."""
+    return any(map(str.isdigit, words)) and " " not in words
+
+
+def _shares_word(one: str, other: str) -> bool:
+    known = {word for word in _WORD.findall(other.casefold()) if len(word) > 3}
+    return any(word in known for word in _WORD.findall(one.casefold()))
 
 
 def _ending(target: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["heading", "body", "list_item", "quote", "table_row", "caption"]
+Role = Literal["heading", "body", "list_item", "quote", "table_row", "caption", "code"]
 LinkKind = Literal["page", "leaflet", "phone", "email"]
 
 
@@ -28,6 +28,58 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a sentence in a language of its own."""
+
+    start: int
+    end: int
+    language: str
+    """BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A stretch of a sentence for which the page gives the words in full."""
+
+    start: int
+    end: int
+    expansion: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A mark in a sentence, such as "[5]", that leads to a note: known so that a voice can pass over it."""
+
+    start: int
+    end: int
+    note: Locator | None
+    """Where the note begins; None where the note is not among what is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What the page says of a sentence beyond its words; most sentences have nothing of it."""
+
+    depth: int = 0
+    """In how many lists the list of this item stands; 0 for an outermost one and for what is no item."""
+    marker: str = ""
+    """What the page counts the item as, such as "3." or "b."; "" where it has a bullet or none."""
+    continues: bool = False
+    """Whether this goes on with the list item that began before: a second paragraph, or text under its heading."""
+    column: str = ""
+    """Heading of the column in which the table cell stands that begins here."""
+    abbreviations: tuple[Abbreviation, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    """Stretches in another language than the sentence's."""
+    marks: tuple[NoteMark, ...] = ()
+    note_of: Locator | None = None
+    """Where the first mark stands that leads to the note that begins here."""
+
+
+NO_DETAIL = Detail()
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """The smallest piece that is heard, marked and moved to."""
 
@@ -39,6 +91,7 @@ class Sentence:
     language: str | None = None
     """BCP 47 tag where it differs from the document's."""
     links: tuple[Link, ...] = ()
+    detail: Detail = NO_DETAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +131,10 @@ class Document:
     set_aside: tuple[SetAside, ...] = ()
     page_count: int | None = None
     """Printed pages, where the source has them (PDF): "(PDF, 2 pages)"."""
+    published: str = ""
+    """When the page says it was published: ISO 8601 date, or year and month, or year; "" where it does not say."""
+    reviewed: str = ""
+    """When the page says that it was last reviewed or changed; as above."""
 
 
 @dataclass(frozen=True, slots=True)

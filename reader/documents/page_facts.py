@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -23,6 +24,8 @@ class PageFacts:
     """BCP 47 tag."""
     base: str
     """Address that relative links start from."""
+    metas: Mapping[str, str]
+    """What it says of itself by name, in lower case: of its `meta` elements and of its marked times."""
 
 
 def language_tag(value: str | None) -> str | None:
@@ -52,9 +55,13 @@ def facts_of(page: Node, url: str) -> PageFacts:
                 node.attrs.get("property")
                 or node.attrs.get("name")
                 or node.attrs.get("http-equiv")
+                or node.attrs.get("itemprop")
                 or ""
             )
             metas.setdefault(key.lower(), node.attrs.get("content", ""))
+        elif node.tag == "time" and (node.attrs.get("itemprop") or "pubdate" in node.attrs):
+            key = node.attrs.get("itemprop") or "pubdate"
+            metas.setdefault(key.lower(), node.attrs.get("datetime") or node.text())
         elif node.tag == "title" and not title and not _in_drawing(node):
             title = clean(node.text())
         elif node.tag == "base" and not base:
@@ -82,6 +89,7 @@ def facts_of(page: Node, url: str) -> PageFacts:
         title=_own_title(title or named, named, site, main_headings, headings, url),
         language=language,
         base=base,
+        metas=metas,
     )
 
 

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from reader.documents.block import Block
 from reader.documents.links import kind_of, label_of
-from reader.documents.model import Link, Section, Sentence
+from reader.documents.model import (
+    NO_DETAIL,
+    Abbreviation,
+    Detail,
+    Link,
+    Locator,
+    NoteMark,
+    Phrase,
+    Section,
+    Sentence,
+)
 from reader.documents.sentences import split
 
 _MOST_LINKS_IN_TEXT = 60
@@ -20,10 +30,11 @@ _LONGEST_HEADING_CHARS = 300
 
 def same_words(one: str, other: str) -> bool:
     """Whether two headings say the same, letter case and punctuation aside."""
-    return _letters(one) == _letters(other) != ""
+    return letters(one) == letters(other) != ""
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """What two texts share that read the same, letter case and punctuation aside."""
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
@@ -37,51 +48,124 @@ def make_sections(
     blocks: Iterable[Block], *, title: str, language: str | None
 ) -> tuple[Section, ...]:
     """Sections in reading order; the first is the page's own, with the title as its heading."""
-    sections: list[Section] = []
+    made: list[tuple[str, int, list[Sentence]]] = []
     heading, level = _cut(title), 1
     sentences: list[Sentence] = []
     has_own_heading = False
+    notes = _Notes()
     for block in blocks:
         if not any(map(str.isalnum, block.text)):
             continue  # rulers, bullets and the like say nothing
         if block.level and len(block.text) > _LONGEST_HEADING_CHARS:
             block = replace(block, level=0, role="body")  # noqa: PLW2901 - the same block, read differently
         if not block.level:
-            sentences += sentences_of(block, language)
+            notes.look_at(block, len(made), len(sentences))
+            sentences += sentences_of(block, language, heading)
             continue
-        if not sections and not has_own_heading and same_words(block.text, title):
+        if not made and not has_own_heading and same_words(block.text, title):
             has_own_heading = True
             heading = block.text
             continue
         if sentences or heading:
-            sections.append(Section(heading, level, tuple(sentences)))
+            made.append((heading, level, sentences))
         heading, level, sentences = block.text, min(max(block.level, 1), 6), []
     if sentences or heading:
-        sections.append(Section(heading, level, tuple(sentences)))
-    return tuple(sections)
+        made.append((heading, level, sentences))
+    notes.join([sentences for _, _, sentences in made])
+    return tuple(Section(heading, level, tuple(sentences)) for heading, level, sentences in made)
 
 
-def sentences_of(block: Block, language: str | None) -> list[Sentence]:
-    """The sentences of one block, with their links and languages."""
+class _Notes:
+    """Joins the marks of notes to where the notes are, both ways, once all places are known."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, Locator] = {}
+        self._marked: list[tuple[int, int, Block]] = []
+
+    def look_at(self, block: Block, section: int, sentence: int) -> None:
+        """Note what a block has whose first sentence will stand there."""
+        for name in block.names:
+            self._notes.setdefault(name, Locator(section, sentence))
+        if block.marks:
+            self._marked.append((section, sentence, block))
+
+    def join(self, sentences: list[list[Sentence]]) -> None:
+        marked_at: dict[Locator, Locator] = {}
+        for section, first, block in self._marked:
+            targets = iter(block.marks)
+            at = first
+            while at < len(sentences[section]):
+                here = sentences[section][at]
+                if at > first and here.starts_block:
+                    break
+                marks = tuple(
+                    replace(mark, note=self._notes.get(found.target))
+                    for mark, found in zip(here.detail.marks, targets, strict=False)
+                )
+                for mark in marks:
+                    if mark.note:
+                        marked_at.setdefault(mark.note, Locator(section, at))
+                if marks:
+                    sentences[section][at] = replace(here, detail=replace(here.detail, marks=marks))
+                at += 1
+        for note, mark_at in marked_at.items():
+            here = sentences[note.section][note.sentence]
+            sentences[note.section][note.sentence] = replace(
+                here, detail=replace(here.detail, note_of=mark_at)
+            )
+
+
+def sentences_of(block: Block, language: str | None, heading: str = "") -> list[Sentence]:
+    """The sentences of one block, with their links, languages and details; `heading` is what they stand under."""
     spans = _spans(block, language)
-    if not block.links and not block.phrases:
+    if not (
+        block.links or block.phrases or block.depth or block.marker or block.continues
+    ) and not (block.marks or block.cells or block.abbreviations):
         return [
             Sentence(block.text[start:end], block.role, start == spans[0][0])
             for start, end in spans
         ]
     made = []
     for start, end in spans:
-        text = block.text[start:end]
+        is_first = start == spans[0][0]
+        own = _language(block, start, end, language)
         made.append(
             Sentence(
-                text,
+                block.text[start:end],
                 block.role,
-                start == spans[0][0],
-                _language(block, start, end, language),
-                tuple(_links(block, start, end)),
+                is_first,
+                own,
+                tuple(_links(block, start, end, heading)),
+                _detail(block, start, end, own or language, is_first=is_first),
             )
         )
     return made
+
+
+def _detail(block: Block, start: int, end: int, language: str | None, *, is_first: bool) -> Detail:
+    """What there is to say of one sentence beyond its words."""
+    detail = Detail(
+        depth=block.depth,
+        marker=block.marker if is_first else "",
+        continues=block.continues and is_first,
+        column=next((cell.column for cell in reversed(block.cells) if cell.start == start), ""),
+        abbreviations=tuple(
+            Abbreviation(x.start - start, x.end - start, x.expansion)
+            for x in block.abbreviations
+            if start <= x.start < x.end <= end
+        ),
+        phrases=tuple(
+            Phrase(max(x.start, start) - start, min(x.end, end) - start, x.language)
+            for x in block.phrases
+            if x.start < end and x.end > start and x.language != language
+        ),
+        marks=tuple(
+            NoteMark(x.start - start, min(x.end, end) - start, None)
+            for x in block.marks
+            if start <= x.start < end
+        ),
+    )
+    return NO_DETAIL if detail == NO_DETAIL else detail
 
 
 def _spans(block: Block, language: str | None) -> list[tuple[int, int]]:
@@ -104,7 +188,7 @@ def _language(block: Block, start: int, end: int, language: str | None) -> str |
     return None
 
 
-def _links(block: Block, start: int, end: int) -> Iterable[Link]:
+def _links(block: Block, start: int, end: int, heading: str) -> Iterable[Link]:
     around = block.text[start:end] if len(block.links) <= _MOST_LINKS_IN_TEXT else ""
     for found in block.links:
         a, b = max(found.start, start), min(found.end, end)
@@ -117,6 +201,7 @@ def _links(block: Block, start: int, end: int) -> Iterable[Link]:
                     found.target,
                     found.hint,
                     around,
+                    heading,
                 ),
                 found.target,
                 kind_of(found.target),

@@ -9,11 +9,26 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from typing import Any, get_args
 
-from reader.documents.model import Document, Link, LinkKind, Role, Section, Sentence, SetAside
+from reader.documents.model import (
+    NO_DETAIL,
+    Abbreviation,
+    Detail,
+    Document,
+    Link,
+    LinkKind,
+    Locator,
+    NoteMark,
+    Phrase,
+    Role,
+    Section,
+    Sentence,
+    SetAside,
+)
 
-MAKER = "5"
+MAKER = "6"
 """Changes whenever the same bytes would be read differently, so that stored forms are made anew.
 
 A test holds it against what the test pages come out as."""
@@ -47,12 +62,36 @@ def to_bytes(document: Document) -> bytes:
             if s.links
         ],
         "page_count": document.page_count,
+        "details": [
+            [i, _detail_to_row(s.detail)] for i, s in enumerate(sentences) if s.detail != NO_DETAIL
+        ],
         "set_aside": [[part.label, part.items, part.text] for part in document.set_aside],
+        "dates": [document.published, document.reviewed],
     }
     packed = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "replace"
     )
     return _SIGNATURE + zlib.compress(packed, 1)
+
+
+def _detail_to_row(detail: Detail) -> list[Any]:
+    row: list[Any] = [
+        detail.depth,
+        detail.marker,
+        int(detail.continues),
+        detail.column,
+        [[x.start, x.end, x.expansion] for x in detail.abbreviations],
+        [[x.start, x.end, x.language] for x in detail.phrases],
+        [[x.start, x.end, *_locator_to_row(x.note)] for x in detail.marks],
+        _locator_to_row(detail.note_of),
+    ]
+    while not row[-1]:  # what is missing at the end has its default value
+        row.pop()
+    return row
+
+
+def _locator_to_row(locator: Locator | None) -> list[int]:
+    return [locator.section, locator.sentence] if locator else []
 
 
 def from_bytes(data: bytes) -> Document:
@@ -84,21 +123,26 @@ def _document(columns: dict[str, Any]) -> Document:
     sentences = [
         Sentence(text, *meaning[letter]) for text, letter in zip(texts, roles, strict=True)
     ]
-    extras: dict[int, list[Any]] = {i: [language, ()] for i, language in columns["languages"]}
+    extras: dict[int, list[Any]] = {
+        i: [language, (), NO_DETAIL] for i, language in columns["languages"]
+    }
     for i, rows in columns["links"]:
         links = tuple(
             Link(int(start), int(end), label, target, _KINDS[kind])
             for start, end, label, target, kind in rows
         )
-        extras.setdefault(i, [None, ()])[1] = links
-    for i, (language, links) in extras.items():
+        extras.setdefault(i, [None, (), NO_DETAIL])[1] = links
+    for i, row in columns["details"]:
+        extras.setdefault(i, [None, (), NO_DETAIL])[2] = _detail(*row)
+    for i, (language, links, detail) in extras.items():
         plain = sentences[i]
-        sentences[i] = Sentence(plain.text, plain.role, plain.starts_block, language, links)
+        sentences[i] = Sentence(plain.text, plain.role, plain.starts_block, language, links, detail)
     sections = []
     at = 0
     for title, level, count in columns["sections"]:
         sections.append(Section(title, level, tuple(sentences[at : at + count])))
         at += count
+    published, reviewed = columns["dates"]
     return Document(
         url=columns["url"],
         title=columns["title"],
@@ -108,4 +152,32 @@ def _document(columns: dict[str, Any]) -> Document:
             SetAside(label, items, text) for label, items, text in columns["set_aside"]
         ),
         page_count=columns["page_count"],
+        published=published,
+        reviewed=reviewed,
     )
+
+
+def _detail(
+    depth: int = 0,
+    marker: str = "",
+    continues: int = 0,
+    column: str = "",
+    abbreviations: Sequence[Sequence[Any]] = (),
+    phrases: Sequence[Sequence[Any]] = (),
+    marks: Sequence[Sequence[int]] = (),
+    note_of: Sequence[int] = (),
+) -> Detail:
+    return Detail(
+        depth=depth,
+        marker=marker,
+        continues=bool(continues),
+        column=column,
+        abbreviations=tuple(Abbreviation(*row) for row in abbreviations),
+        phrases=tuple(Phrase(*row) for row in phrases),
+        marks=tuple(NoteMark(row[0], row[1], _locator(row[2:])) for row in marks),
+        note_of=_locator(note_of),
+    )
+
+
+def _locator(row: Sequence[int]) -> Locator | None:
+    return Locator(row[0], row[1]) if row else None

@@ -27,24 +27,36 @@ def run(html_bytes: bytes, url: str, charset: str | None = None) -> dict[str, An
 
 
 def in_lines(document: Document) -> dict[str, Any]:
-    """A document as lines, headings and items."""
+    """A document as lines, headings and items; an item is all its text, with that of the items in it."""
     lines: list[str] = []
     headings: list[tuple[int, str]] = []
     items: list[str] = []
+    open_items: list[tuple[int, int]] = []  # depth and place among `items`, outermost first
     for at, section in enumerate(document.sections):
         if section.title == SMALL_PRINT:
             continue  # the footer's, kept for listeners; true texts never have it
         if at and section.title:  # the first is the page's title, which true texts leave out
             lines.append(section.title)
             headings.append((section.level, section.title))
+        open_items = []
         for sentence in section.sentences:
-            is_item = sentence.role == "list_item"
             if sentence.starts_block:
                 lines.append(sentence.text)
-                if is_item:
-                    items.append(sentence.text)
             else:
                 lines[-1] += " " + sentence.text
-                if is_item:
-                    items[-1] += " " + sentence.text
+            if sentence.role != "list_item":
+                open_items = []
+                continue
+            depth = sentence.detail.depth
+            if sentence.detail.continues and sentence is section.sentences[0]:
+                items.append(section.title)
+                open_items = [(depth, len(items) - 1)]
+            elif sentence.starts_block and not sentence.detail.continues:
+                open_items = [one for one in open_items if one[0] < depth]
+                items.append("")
+                open_items.append((depth, len(items) - 1))
+            elif sentence.starts_block:
+                open_items = [one for one in open_items if one[0] <= depth]
+            for _, place in open_items:
+                items[place] = f"{items[place]} {sentence.text}".strip()
     return {"text": "\n".join(lines), "headings": headings, "items": items}

@@ -208,7 +208,7 @@ def test_text_before_the_first_heading_belongs_to_the_title() -> None:
     document = read(
         "<title>T</title><p>Before all.</p><h1>T</h1><p>After it.</p><h4>Deep</h4><p>Down.</p>"
     )
-    assert outline(document) == [(1, "T", ["Before all.", "After it."]), (4, "Deep", ["Down."])]
+    assert outline(document) == [(1, "T", ["Before all.", "After it."]), (2, "Deep", ["Down."])]
 
 
 def test_two_line_ends_make_a_paragraph_and_one_does_not() -> None:

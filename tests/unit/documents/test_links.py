@@ -83,7 +83,7 @@ def test_a_file_may_lead_to_the_files_beside_it_and_a_page_may_not() -> None:
             "https://www.nhs.example/",
             "",
             "Go to www.nhs.example.",
-            "Page: nhs.example",
+            "Page: First page of nhs.example",
         ),
         (
             "Factsheet on splints (PDF, 120KB)",
