@@ -17,7 +17,7 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from content_cache.resource import Page
     from reader.control.shelf import OpenedPage, Shelf
-    from reader.documents.model import Document, Role, Section
+    from reader.documents.model import Document, Role, Section, Sentence
 
 
 _CLOSE_TOGETHER = ("list_item", "table_row")
@@ -115,6 +115,7 @@ def _opened_to_json(opened: OpenedPage) -> dict[str, Any]:
         "media_type": page.media_type,
         "sections": document["sections"],
         "set_aside": document["set_aside"],
+        **{key: document[key] for key in ("published", "reviewed") if key in document},
     }
 
 
@@ -131,6 +132,13 @@ def _show_plainly(opened: OpenedPage, terminal: Terminal, rate_wpm: int) -> None
         f"{document.url}{language} · {_counted(len(document.sections), 'section')}, "
         f"{minutes_words(sum(words), rate_wpm)}"
     )
+    dates = [
+        f"{name} {date}"
+        for name, date in (("published", document.published), ("reviewed", document.reviewed))
+        if date
+    ]
+    if dates:
+        terminal.line(f"{', '.join(dates)}".capitalize())
     for number, section in enumerate(document.sections, start=1):
         terminal.line()
         terminal.line(
@@ -139,11 +147,11 @@ def _show_plainly(opened: OpenedPage, terminal: Terminal, rate_wpm: int) -> None
             f"{minutes_words(words[number - 1], rate_wpm)})"
         )
         last_role: Role | None = None
-        for role, text in _blocks(section):
-            if not (role == last_role and role in _CLOSE_TOGETHER):
+        for first, text in _blocks(section):
+            if not (first.role == last_role and first.role in _CLOSE_TOGETHER):
                 terminal.line()
-            _paragraph(role, text, terminal)
-            last_role = role
+            _paragraph(first, text, terminal)
+            last_role = first.role
     _show_links(document, terminal)
     if document.set_aside:
         terminal.line()
@@ -166,32 +174,36 @@ def _show_links(document: Document, terminal: Terminal) -> None:
         terminal.line(f"  {label}  {target}")
 
 
-def _blocks(section: Section) -> Iterator[tuple[Role, str]]:
-    """The text of each paragraph, list item or table row, with what it is."""
+def _blocks(section: Section) -> Iterator[tuple[Sentence, str]]:
+    """The text of each paragraph, list item or table row, with its first sentence."""
+    first: Sentence | None = None
     texts: list[str] = []
-    role: Role = "body"
     for sentence in section.sentences:
-        if sentence.starts_block and texts:
-            yield role, " ".join(texts)
-            texts = []
-        if not texts:
-            role = sentence.role
+        if first is None or sentence.starts_block:
+            if first is not None:
+                yield first, " ".join(texts)
+            first, texts = sentence, []
         texts.append(sentence.text)
-    if texts:
-        yield role, " ".join(texts)
+    if first is not None:
+        yield first, " ".join(texts)
 
 
-def _paragraph(role: Role, text: str, terminal: Terminal) -> None:
-    first, further = ("   • ", "     ") if role == "list_item" else ("   ", "   ")
+def _paragraph(first: Sentence, text: str, terminal: Terminal) -> None:
+    before = "   "
+    if first.role == "list_item":
+        detail = first.detail
+        before += "  " * detail.depth + (f"{detail.marker} " if detail.marker else "• ")
+        if detail.continues:
+            before = " " * len(before)
     width = terminal.width
     if width is None:
-        terminal.line(first + text)
+        terminal.line(before + text)
         return
     for line in textwrap.wrap(
         text,
-        max(width, 20),
-        initial_indent=first,
-        subsequent_indent=further,
+        max(width, 20 + len(before)),
+        initial_indent=before,
+        subsequent_indent=" " * len(before),
         break_on_hyphens=False,
     ):
         terminal.line(line)

@@ -73,11 +73,11 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "title": document.title,
         "language": document.language,
         **pages,
-        "published": document.published or None,
-        "reviewed": document.reviewed or None,
         "sections": [_section(i, section) for i, section in enumerate(document.sections)],
         "set_aside": [
             {"label": part.label, "items": part.items, "text": part.text}
             for part in document.set_aside
         ],
+        **({"published": document.published} if document.published else {}),
+        **({"reviewed": document.reviewed} if document.reviewed else {}),
     }

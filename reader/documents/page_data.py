@@ -9,9 +9,8 @@ from typing import Any
 
 from reader.documents.plain_text import clean
 
-_SCRIPT = re.compile(
-    r"<script\b[^>]{0,2000}ld\+json[^>]{0,2000}>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
-)
+_SCRIPT = re.compile(r"<script\b([^>]{0,2000})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _MOST_STEPS = 20_000
 _MOST_CHARS = 2_000_000
@@ -19,18 +18,26 @@ _MOST_CHARS = 2_000_000
 
 def things(markup: str) -> list[dict[str, Any]]:
     """All things that the page's JSON-LD describes, outer ones first."""
-    if "ld+json" not in markup:
-        return []
     found: list[dict[str, Any]] = []
-    for script in _SCRIPT.finditer(markup):
-        if len(script[1]) > _MOST_CHARS:
-            continue
+    for text in _scripts(markup):
         try:
-            data = json.loads(script[1])
+            data = json.loads(text)
         except (ValueError, RecursionError):
             continue
         found += _inside(data)
     return found
+
+
+def _scripts(markup: str) -> Iterator[str]:
+    """What stands in the scripts that hold JSON-LD."""
+    at, last = 0, markup.rfind("ld+json")
+    while at < last and (begin := _SCRIPT.search(markup, at)):
+        end = _SCRIPT_END.search(markup, begin.end())
+        if not end:
+            return
+        if "ld+json" in begin[1] and end.start() - begin.end() <= _MOST_CHARS:
+            yield markup[begin.end() : end.start()]
+        at = end.end()
 
 
 def kinds(thing: dict[str, Any]) -> list[str]:

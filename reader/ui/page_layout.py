@@ -24,6 +24,8 @@ HEADING = -1
 LONGEST_RUN = 64
 """Sentences after which a block without any break is cut, so that laying one out stays short."""
 
+_DEEPEST_INDENT = 3
+"""Lists within more lists are not indented further: the text would have no room."""
 KEPT_BLOCKS = 256
 """More than two of the tallest screens."""
 
@@ -261,17 +263,17 @@ class PageLayout:
             joined += text
             ends.append(len(joined))
         continues = not _opens(sentences, block_id.first)
-        indent = 0 if self.width < 24 else 2 if first.role in ("list_item", "quote") else 0
+        prefix = _prefix(first) if self.width >= 24 else ""
         return Block(
             block_id,
             first.role,
             0 if continues else self._gap_above(before, first.role),
-            "• " if first.role == "list_item" and indent and not continues else "",
-            indent,
+            "" if continues or prefix.isspace() else prefix,
+            len(prefix),
             joined,
             tuple(starts),
             tuple(ends),
-            tuple(wrap(joined, self.width - indent)),
+            tuple(wrap(joined, self.width - len(prefix))),
         )
 
     def _gap_above(self, before: BlockId | None, role: Role) -> int:
@@ -289,6 +291,18 @@ def _joint(before: str, text: str) -> str:
         return ""
     is_wide = unicodedata.east_asian_width(text[:1] or " ") in "WF"
     return "" if is_wide and not before[-1].isascii() and not "가" <= text[:1] <= "힣" else " "
+
+
+def _prefix(first: Sentence) -> str:
+    """What stands before the first line of a block: a bullet or number, as deep as its list."""
+    if first.role not in ("list_item", "quote"):
+        return ""
+    detail = first.detail
+    if first.role == "quote" or detail.continues:
+        bullet = "  "
+    else:
+        bullet = f"{plain(detail.marker)} " if detail.marker else "• "
+    return "  " * min(detail.depth, _DEEPEST_INDENT) + bullet
 
 
 def _opens(sentences: tuple[Sentence, ...], index: int) -> bool:

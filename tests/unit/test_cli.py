@@ -406,6 +406,19 @@ def test_show_plainly_tells_sections_minutes_links_and_what_is_set_aside(
     assert any("footer" in line for line in lines)
 
 
+def test_show_counts_ordered_lists_and_tells_dates(run: Callable[..., Ran], tmp_path: Path) -> None:
+    page = tmp_path / "steps.html"
+    page.write_text(
+        "<title>Steps</title><p>Do this when the hand cramps, and take your time over each of them.</p>"
+        "<ol start=2><li>Stretch<ul><li>slowly</li></ul></li></ol><p>Last reviewed: 3 May 2024</p>"
+    )
+    lines = run("show", str(page))[1].splitlines()
+    assert "   2. Stretch" in lines
+    assert "     • slowly" in lines
+    assert "Reviewed 2024-05-03" in lines
+    assert json.loads(run("show", str(page), "--json")[1])["reviewed"] == "2024-05-03"
+
+
 def test_minutes_are_counted_at_the_persons_own_rate(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.documents.links import absolute, is_vague, kind_of, label_of
+from reader.documents.links import absolute, is_vague, kind_of, label_of, with_pages
 
 BASE = "https://hands.example/help/pens.html"
 
@@ -112,6 +112,29 @@ def test_a_label_says_what_the_link_leads_to(
     text: str, target: str, hint: str, sentence: str, label: str
 ) -> None:
     assert label_of(text, target, hint, sentence) == label
+
+
+@pytest.mark.parametrize(
+    ("target", "label"),
+    [
+        ("https://hands.example/writers-cramp-signs", "Page: Signs of writer's cramp"),
+        ("https://hands.example/p/a7", "Page: Signs of writer's cramp"),
+        ("https://hands.example/", "Page: Signs of writer's cramp"),
+        ("https://hands.example/hand-splints", "Page: Hand splints"),
+    ],
+)
+def test_the_heading_tells_where_the_address_says_less(target: str, label: str) -> None:
+    assert label_of("Read more", target, "", "Read more", "Signs of writer's cramp") == label
+
+
+def test_a_leaflet_says_how_long_it_is() -> None:
+    text = "Focal hand dystonia (PDF, 2 pages, 300 KB)"
+    label = label_of(text, "https://hands.example/f.pdf", "", text)
+    assert label == "Leaflet: Focal hand dystonia (PDF, 2 pages)"
+    assert with_pages(label, 1) == "Leaflet: Focal hand dystonia (PDF, 1 page)"
+    assert with_pages("Leaflet: Pens (Word)", 12) == "Leaflet: Pens (Word, 12 pages)"
+    assert with_pages("Page: Pens", 12) == "Page: Pens"
+    assert with_pages("Leaflet: Pens (PDF)", 0) == "Leaflet: Pens (PDF)"
 
 
 @pytest.mark.parametrize(

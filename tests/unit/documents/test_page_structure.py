@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.documents.json_form import document_to_json
 from reader.documents.model import (
     Abbreviation,
     Document,
@@ -252,3 +253,18 @@ def test_the_same_short_words_may_stand_under_two_headings() -> None:
         )
     )
     assert [title for _, title in outline(document)] == ["T", "Splint", "Good", "Brace", "Good"]
+
+
+def test_json_has_the_details_that_there_are() -> None:
+    document = read(
+        f"<p>Published 3 May 2024</p>{PROSE}<ol><li>Rest<sup><a href='#n'>1</a></sup></li></ol>"
+        "<p id=n>A note of some length, on resting well.</p>"
+    )
+    form = document_to_json(document)
+    assert form["published"] == "2024-05-03"
+    assert "reviewed" not in form
+    first, *_, item, note = form["sections"][0]["sentences"]
+    assert set(first) == {"text", "role", "starts_block", "links"}
+    assert item["marker"] == "1."
+    assert item["note_marks"] == [{"start": 4, "end": 5, "note": {"section": 0, "sentence": 3}}]
+    assert note["note_of"] == {"section": 0, "sentence": 2}

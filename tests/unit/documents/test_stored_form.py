@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from reader.documents.model import Document, Link, Section, Sentence, SetAside
+from reader.documents.model import (
+    Abbreviation,
+    Detail,
+    Document,
+    Link,
+    Locator,
+    NoteMark,
+    Phrase,
+    Section,
+    Sentence,
+    SetAside,
+)
 from reader.documents.parsing import read_document
 from reader.documents.stored_form import MAKER, from_bytes, to_bytes
 
@@ -18,6 +29,8 @@ PAGES = Path(__file__).parents[2] / "data" / "pages"
 MADE = Path(__file__).parents[2] / "data" / "made_documents.json"
 TYPES = {".html": "text/html", ".txt": "text/plain", ".md": "text/markdown"}
 
+MARK = NoteMark(2, 5, Locator(3, 3))
+LOST = NoteMark(2, 5, None)
 DOCUMENT = Document(
     url="https://hands.example/x",
     title="Ünïcode — 手",
@@ -45,8 +58,27 @@ DOCUMENT = Document(
                 Sentence("A pen", "caption", True),
             ),
         ),
+        Section(
+            "Details",
+            2,
+            (
+                Sentence("A.[1]", "list_item", True, None, (), Detail(2, "b.", marks=(MARK, LOST))),
+                Sentence("B.", "list_item", True, "de", (), Detail(2, continues=True)),
+                Sentence("50 mg", "table_row", True, None, (), Detail(column="Dose")),
+                Sentence(
+                    "FHD, auf Deutsch.",
+                    detail=Detail(
+                        abbreviations=(Abbreviation(0, 3, "focal hand dystonia"),),
+                        phrases=(Phrase(5, 16, "de"),),
+                        note_of=Locator(3, 0),
+                    ),
+                ),
+            ),
+        ),
     ),
     set_aside=(SetAside("menu", 3, "Home\nAbout\nShop"),),
+    published="2024-05-03",
+    reviewed="2025-06",
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.documents.model import Document, Section, Sentence
+from reader.documents.model import Detail, Document, Section, Sentence
 from reader.ui.page_layout import KEPT_BLOCKS, BlockId, PageLayout, Place
 from tests.support.fake_session import long_document, sample_document
 
@@ -82,6 +82,16 @@ def test_list_items_hang_under_their_bullet_and_headings_have_air() -> None:
     assert layout.block(BlockId(1, -1)).gap == 2
     assert layout.block(BlockId(0, -1)).gap == 0
     assert layout.block(BlockId(1, 4)).prefix == ""
+
+
+def test_items_stand_as_deep_as_their_list_with_their_number() -> None:
+    details = (Detail(marker="9."), Detail(1), Detail(1, continues=True), Detail(7, "b."))
+    items = tuple(Sentence("Rest the hand.", "list_item", True, detail=d) for d in details)
+    layout = PageLayout(Document("u", "t", None, (Section("t", 1, items),)), 40)
+    blocks = [layout.block(BlockId(0, at)) for at in range(len(items))]
+    assert [(block.prefix, block.indent) for block in blocks] == [
+        ("9. ", 3), ("  • ", 4), ("", 4), ("      b. ", 9),
+    ]  # fmt: skip
 
 
 def test_a_sentence_is_found_by_its_words_also_where_controls_were_dropped() -> None:
