@@ -1,4 +1,7 @@
-"""A page as a light tree: what BeautifulSoup (on lxml) made of the bytes, measured once. Pure; any thread.
+"""A page as a light tree: grown from what lxml's parser meets, measured once. Pure; any thread.
+
+The parser calls straight into the tree, because a whole soup in between takes more than half the time of reading a
+page. BeautifulSoup reads what lxml finds no text in.
 
 Everything here goes by explicit stacks, never by recursion: pages nested 100,000 deep are read like any other.
 """
@@ -7,14 +10,14 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from bs4.element import PageElement, Tag
+    from bs4.element import PageElement
 
 SKIPPED_TAGS = frozenset(
     "script style template svg canvas object embed applet iframe frame noframes audio video track source map area"
@@ -37,6 +40,11 @@ _DECLARING = frozenset(("head", "meta", "base", "link"))
 LONG_RUN_CHARS = 60
 """A run of text outside links with at least this many characters counts as prose."""
 _SPACE = re.compile(r"\s+")
+_ASCII_SPACE = " \t\n\f\r"
+_VERBATIM = frozenset(("pre", "textarea"))
+"""In these white space counts."""
+_MOST_TAGS_LENIENTLY = 2000
+"""The lenient parser takes its time with what is nested deep: longer pages without text stay so."""
 
 
 class Node:
@@ -150,41 +158,135 @@ def collector_paused() -> Iterator[None]:
 
 
 def _grown(markup: str) -> Node:
-    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415 - keeps start-up fast
+    from lxml import etree  # noqa: PLC0415 - keeps start-up fast; needed only where a page is read anew
 
-    from reader.documents.bounded_builder import soup_of  # noqa: PLC0415 - as above
+    growth = _Growth()
+    # the stubs know targets that take bytes too; text comes as `str` where it was given as such
+    parser = etree.HTMLParser(target=growth, recover=True)  # type: ignore[arg-type]
+    try:
+        parser.feed(markup)
+        parser.close()
+    except (etree.LxmlError, UnicodeError):
+        growth = _Growth()
+    measure(growth.top)
+    if not growth.top.chars and markup.count("<") <= _MOST_TAGS_LENIENTLY:
+        growth = _Growth()
+        _replay(markup, growth)
+        measure(growth.top)
+    return growth.top
 
-    soup = soup_of(markup)
-    top = Node("html", {}, None)
-    stack: list[tuple[Iterator[PageElement], Node]] = [(iter(soup.contents), top)]
+
+class _Growth:
+    """Takes what a parser meets, in order, and builds the tree of it."""
+
+    def __init__(self) -> None:
+        self.top = Node("html", {}, None)
+        self._open = [self.top]
+        """The elements around the next one; the same one again and again where wrappings no longer count."""
+        self._skipped = 0
+        """Open elements inside one that holds nothing to read, with that one."""
+        self._texts: list[str] = []
+        self._verbatim = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if self._texts:
+            self._end_text()
+        name = name.rpartition(":")[2].lower()
+        if self._skipped or (name in SKIPPED_TAGS and name not in _DECLARING):
+            self._skipped += 1
+            return
+        node = self._open[-1]
+        if name in _VERBATIM:
+            self._verbatim += 1
+        if name == "html" and node is self.top and not node.attrs:
+            node.attrs = dict(attributes)
+        elif len(self._open) > DEEPEST:
+            self._part_words(
+                name
+            )  # what is nested deeper is kept, but its wrappings no longer count
+        else:
+            if node.tag == "head" and name not in _OF_HEAD:
+                node = self.top  # the parser leaves what stands before any <body> in the head
+            made = Node(name, dict(attributes), node)
+            node.children.append(made)
+            node = made
+        self._open.append(node)
+
+    def end(self, name: str) -> None:
+        """The innermost open element ends."""
+        if self._texts:
+            self._end_text()
+        if self._skipped:
+            self._skipped -= 1
+            return
+        name = name.rpartition(":")[2].lower()
+        if name in _VERBATIM and self._verbatim:
+            self._verbatim -= 1
+        if len(self._open) > 1:
+            self._open.pop()
+        if len(self._open) > DEEPEST:
+            self._part_words(name)
+
+    def data(self, text: str) -> None:
+        """A piece of text; the next piece may go on with it."""
+        if not self._skipped:
+            self._texts.append(text)
+
+    def comment(self, text: str) -> None:  # noqa: ARG002 - what a parser calls
+        """A comment, which parts the text before from the text after."""
+        if self._texts:
+            self._end_text()
+
+    def close(self) -> None:
+        """The page ends."""
+        if self._texts:
+            self._end_text()
+
+    def _part_words(self, name: str) -> None:
+        """Keep apart the words before and after where an element begins or ends that is not in the tree."""
+        node = self._open[-1]
+        if (name in BLOCK_TAGS or name == "br") and node.children[-1:] != [" "]:
+            node.children.append(" ")
+
+    def _end_text(self) -> None:
+        text = "".join(self._texts)
+        self._texts.clear()
+        node = self._open[-1]
+        if not self._verbatim and not text.strip(_ASCII_SPACE):
+            text = "\n" if "\n" in text else " "
+        if node.tag == "head" and not text.isspace():
+            node = self.top
+        node.children.append(text)
+
+
+def _replay(markup: str, growth: _Growth) -> None:
+    """Let a more lenient parser read a page that the fast one finds no text in."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - hardly a page needs it
+    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
+
+    try:
+        soup = BeautifulSoup(
+            markup, "html.parser", multi_valued_attributes=None, string_containers={}
+        )
+    except ParserRejectedMarkup:
+        return
+    stack: list[tuple[Iterator[PageElement], str]] = [(iter(soup.contents), "")]
     while stack:
-        contents, node = stack[-1]
+        contents, name = stack[-1]
         child = next(contents, None)
         if child is None:
             stack.pop()
+            if name:
+                growth.end(name)
         elif isinstance(child, Tag):
-            name = child.name.rpartition(":")[2].lower()
-            if name in SKIPPED_TAGS and name not in _DECLARING:
-                continue
-            if name == "html" and node is top and not top.attrs:
-                top.attrs = _attributes(child)
-                stack.append((iter(child.contents), top))
-            else:
-                if node.tag == "head" and name not in _OF_HEAD:
-                    node = top  # the parser leaves what stands before any <body> in the head
-                made = Node(name, _attributes(child), node)
-                node.children.append(made)
-                stack.append((iter(child.contents), made))
+            # with `multi_valued_attributes=None` every value is one string
+            growth.start(child.name, cast("dict[str, str]", child.attrs))
+            stack.append((iter(child.contents), child.name))
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            text = str(child)
-            (top if node.tag == "head" and not text.isspace() else node).children.append(text)
-    measure(top)
-    return top
-
-
-def _attributes(tag: Tag) -> dict[str, str]:
-    # with `multi_valued_attributes=None` every value is one string
-    return cast("dict[str, str]", tag.attrs)
+            growth.data(str(child))
+    growth.close()
 
 
 def measure(top: Node) -> None:
