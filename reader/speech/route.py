@@ -24,6 +24,8 @@ class Route:
     loop_from: Locator = field(default_factory=Locator)
     """The place at which the loop was asked for."""
     holds_after: Literal["sentence", "section"] | None = None
+    only: tuple[Locator, ...] = ()
+    """Places in reading order: nothing else is heard until the last of them, after which the voice holds."""
 
     def after(self, document: Document, here: Locator) -> Locator | None:
         """The place that is heard after this one; None at the end of the document."""
@@ -32,6 +34,9 @@ class Route:
             here = Locator(here.section, here.sentence)
             if first <= here <= last:
                 return first if here == last else navigation.next_sentence(document, here)
+        for place in self.only:
+            if place > Locator(here.section, here.sentence):
+                return place
         following = navigation.next_sentence(document, here)
         while self.skims and following is not None and not _is_main_line(document, following):
             following = navigation.next_sentence(document, following)
@@ -39,6 +44,8 @@ class Route:
 
     def holds_between(self, here: Locator, following: Locator) -> bool:
         """Whether the voice waits for a press between two places that follow each other."""
+        if self.only and Locator(here.section, here.sentence) == self.only[-1]:
+            return True
         if self.holds_after == "section":
             return following.section != here.section
         # A heading belongs to what it heads: who practises hears both at one press.

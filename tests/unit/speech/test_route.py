@@ -99,3 +99,15 @@ def test_a_place_that_is_not_there_is_its_own_extent() -> None:
 )
 def test_a_block_is_skipped_whole_and_a_list_is_one(start: Locator, lands: Locator | None) -> None:
     assert after_block(DOCUMENT, start) == lands
+
+
+def test_only_some_places_are_heard_and_then_the_voice_holds() -> None:
+    places = (Locator(0, 1), Locator(0, 5), Locator(1, 1))
+    route = Route(only=places)
+    assert walk(route, places[0]) == ["Two.", "Drums.", "It helped."]
+    inner = Route(only=places[:2])
+    following = inner.after(DOCUMENT, places[1])
+    assert following == Locator(0, 6)
+    assert inner.holds_between(places[1], following)
+    assert not inner.holds_between(places[0], places[1])
+    assert inner.after(DOCUMENT, following) == Locator(0, 7)
