@@ -61,6 +61,9 @@ class CollectingPlayer:
         """Always: nothing waits to be heard."""
         return True
 
+    def fade(self, volume: float, over_ms: float) -> None:
+        """A recording is as loud as it was chosen."""
+
     def drop_waiting(self) -> tuple[object, ...]:
         """Nothing waits: what is fed is written at once."""
         return ()

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from reader.control.bookmarks import Bookmarks
     from reader.control.finding import Finding
     from reader.control.following_links import FollowingLinks
+    from reader.control.listening import Listening
     from reader.control.next_up import NextUp
     from reader.control.parts import Parts
     from reader.control.removing import Removing
+    from reader.control.sleep_timer import SleepTimer
     from reader.control.walked import Walked
 
 
@@ -67,6 +69,20 @@ class Features:
 
         return FollowingLinks(self._parts)
 
+    @cached_property
+    def listening(self) -> Listening:
+        """Other ways to listen."""
+        from reader.control.listening import Listening  # noqa: PLC0415 - keeps start-up fast
+
+        return Listening(self._parts)
+
+    @cached_property
+    def sleep_timer(self) -> SleepTimer:
+        """When the listening ends."""
+        from reader.control.sleep_timer import SleepTimer  # noqa: PLC0415 - keeps start-up fast
+
+        return SleepTimer(self._parts)
+
     # -- what other parts ask for ------------------------------------------------------------------
 
     def remove_page(self, page: Page) -> None:
@@ -81,3 +97,20 @@ class Features:
         """Another page is taken up: keep where the person was."""
         if self._parts.reading.page_id:
             self.walked.note()
+
+    def tick(self, now: float) -> None:
+        """Let what waits for its time go on. `now`: monotonic seconds."""
+        if "sleep_timer" in self.__dict__:
+            self.sleep_timer.tick(now)
+
+    def was_asked(self) -> None:
+        """The person did something."""
+        if "sleep_timer" in self.__dict__:
+            self.sleep_timer.was_pressed()
+
+    def ends_with_page(self) -> bool:
+        """Whether no other page follows this one now; asked once, at its end."""
+        if "sleep_timer" not in self.__dict__ or not self.sleep_timer.ends_with_page:
+            return False
+        self.sleep_timer.page_ended()
+        return True

@@ -228,16 +228,19 @@ class Session:
         self._narrator.tick()
         if isinstance(self._narrator.state, Ended) and not was_ended:
             with self._trouble_told():
-                self._turning.at_end_of_page()
+                if not self.features.ends_with_page():
+                    self._turning.at_end_of_page()
         self._reading.keep_place()
         state = self._narrator.state
         self._notices.follow_sound(state.error if isinstance(state, Failed) else self._trouble())
         self._choosing.tick(now)
+        self.features.tick(now)
         self._reading.refresh()
         self._notices.tick(now)
 
     def perform(self, action_name: str) -> None:
         """Do an action by its registered name; `KeyError` for an unknown one."""
+        self.features.was_asked()
         method: Callable[[], object] = attrgetter(METHODS[action_name])(self)
         with self._trouble_told():
             method()

@@ -73,6 +73,7 @@ class ClipPlayer(Protocol):
     def resume(self) -> None: ...
     def heard(self) -> HeardPiece | None: ...
     def drop_waiting(self) -> tuple[object, ...]: ...
+    def fade(self, volume: float, over_ms: float) -> None: ...
 
 
 class ClipSource(Protocol):
@@ -112,6 +113,7 @@ class Narrator:
         self._last_fed: Locator | None = None
         self._gap_once_ms: float | None = None
         self._aside: str | None = None
+        self._is_aside_slow = False
         self._holds_queue = False
         self._has_held_player = False
         self._waits_for_tick = True
@@ -224,6 +226,10 @@ class Narrator:
         self._want_reachable()
         self._fill()
 
+    def fade(self, volume: float, over_ms: float) -> None:
+        """Let the loudness go to `volume`, 0 to 1 of what was chosen, in so much time."""
+        self._player.fade(volume, over_ms)
+
     def hush(self) -> None:
         """Cut short the line that is being said; the reading stays where it is, held, stopped or ended."""
         self._drop_queue()
@@ -231,11 +237,14 @@ class Narrator:
         if not isinstance(self.state, Stopped | Ended):
             self.state = Paused(self.locator)
 
-    def announce(self, line: str, *, then_play: bool, wait_ms: float = 0) -> None:
+    def announce(
+        self, line: str, *, then_play: bool, wait_ms: float = 0, slowly: bool = False
+    ) -> None:
         """Say a line that is not of the document, at once; then hold, or read on after `wait_ms`."""
         at = self.locator
         self._drop_queue()
         self._aside = line
+        self._is_aside_slow = slowly
         self.is_announcing = True
         if then_play:
             self._next = replace(at, char=0) if self._whole_sentence(at) else at
@@ -356,7 +365,8 @@ class Narrator:
             return
         while len(self._fed) <= PIECES_AHEAD:
             if self._aside is not None:
-                piece = self._voicing.aside(self._aside, generation=self._generation)
+                voicing = self._voicing.slower(SLOWER) if self._is_aside_slow else self._voicing
+                piece = voicing.aside(self._aside, generation=self._generation)
             elif self._next is not None:
                 piece = self._piece_at(self._next, self._next_char)
             else:

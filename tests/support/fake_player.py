@@ -49,6 +49,7 @@ class FakePlayer:
     def __init__(self) -> None:
         self.queue: list[_Queued] = []
         self.is_paused = False
+        self.volume = 1.0
         self.sounded: list[tuple[str, object, float]] = []
         """What began to sound: ("clip", tag, gap before it)."""
 
@@ -69,6 +70,9 @@ class FakePlayer:
 
     def clear(self) -> None:
         self.queue.clear()
+
+    def fade(self, volume: float, over_ms: float) -> None:
+        self.volume = volume
 
     def drop_waiting(self) -> tuple[object, ...]:
         dropped = tuple(each.tag for each in self.queue[1:])
