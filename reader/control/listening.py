@@ -12,7 +12,7 @@ from reader.documents.model import Link
 from reader.speech.route import Route, Span, after_block
 
 LOOPS: tuple[Span | None, ...] = ("sentence", "paragraph", "section", None)
-_NUMBER = re.compile(r"[+(]?\d[\d ().,:/-]*\d|\d")
+_NUMBER = re.compile(r"[+(]?\d(?:(?:[ ().:/-]|,(?=\d))*\d)*")
 
 
 class Listening:
@@ -83,7 +83,7 @@ class Listening:
             narrator.announce(number, then_play=narrator.is_listening, slowly=True)
 
     def _last_number(self) -> str | None:
-        """A telephone number of this sentence or, before it, of this section; else any other number."""
+        """The telephone number, else the longest number, of the last sentence of this section that has any."""
         reading = self._parts.reading
         document, here = reading.document, reading.locator
         if document is None:
@@ -95,7 +95,7 @@ class Listening:
                 return f"Telephone {sentence.text[phones[-1].start : phones[-1].end]}"
             numbers = _NUMBER.findall(sentence.text)
             if numbers:
-                return str(numbers[-1])
+                return str(max(numbers, key=len))
         return None
 
     def _take(self, route: Route, name: str, line: str) -> None:
