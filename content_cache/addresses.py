@@ -148,6 +148,20 @@ def address_of(target: str) -> str:
     raise NotAnAddress(_not_an_address(text))
 
 
+def folder_of(target: str) -> Path | None:
+    """The folder that is meant, or None where it is something else. A name like a host's is a host."""
+    text = target.strip()
+    if not text or re.search(_CONTROLS, text) or re.match(_WEB, text):
+        return None
+    if re.fullmatch(_BARE_HOST, text) is not None:
+        return None
+    try:
+        path = path_of(text) if text.lower().startswith("file:") else Path(text).expanduser()
+        return path if path.is_dir() else None
+    except (NotAnAddress, OSError, ValueError, RuntimeError):
+        return None  # no name of a folder; RuntimeError is `~nobody`, whose home is not known
+
+
 def candidates(target: str) -> tuple[str, ...]:
     """Every address under which the target may already be kept, likeliest first; never raises for bad input."""
     text = target.strip()

@@ -2,7 +2,7 @@
 
 Asked only where the person wishes it: the question tells the archive which page they want. Any thread but the
 main one: it waits.
-Source: archive.org/help/wayback_api.php (availability) and Wayback's address forms (`if_`: without its frame).
+Source: archive.org/help/wayback_api.php (availability) and Wayback's address forms (`id_`: the bytes as they came).
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def fetch_copy(
     limits: FetchLimits = fetching.DEFAULT_LIMITS,
     is_cancelled: IsCancelled | None = None,
 ) -> Resource:
-    """The copy's bytes, so that the original address leads to them.
+    """The copy's bytes, under the address that they had.
 
     Raises:
         FetchError: they cannot be had.
@@ -95,7 +95,16 @@ def fetch_copy(
         FetchRequest(copy.url), now=now, limits=limits, is_cancelled=is_cancelled
     )
     assert isinstance(found, Resource)  # nothing was known of it, so nothing can be unmodified
-    return replace(found, requested_url=copy.original_url)
+    return replace(
+        found,
+        url=copy.original_url,
+        requested_url="",
+        # Marks of the archive's answer, which mean nothing to the site itself.
+        etag=None,
+        last_modified=None,
+        archive_url=copy.url,
+        archived_at=copy.taken_at,
+    )
 
 
 def _copy(address: str, original_url: str, api: str) -> ArchivedCopy | None:
@@ -112,5 +121,5 @@ def _copy(address: str, original_url: str, api: str) -> ArchivedCopy | None:
     taken_at = datetime.strptime(path[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     query = f"?{parts.query}" if parts.query else ""
     # The archive answers with http addresses, and serves https.
-    kept_at = f"{asked.scheme}://{parts.netloc}/web/{path[1]}if_/{path[2]}{query}"
+    kept_at = f"{asked.scheme}://{parts.netloc}/web/{path[1]}id_/{path[2]}{query}"
     return ArchivedCopy(canonical_url(kept_at), original_url, taken_at)

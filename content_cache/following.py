@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -17,8 +17,10 @@ from urllib.parse import urlsplit
 from content_cache.addresses import canonical_url, host_of, is_file_url
 from content_cache.errors import NotAnAddress
 from content_cache.public_addresses import IsPublic, is_own_network, is_public
+from content_cache.resource import LinkToFollow, RelationKind
 
-LinkedKind = Literal["page", "leaflet"]
+Link = tuple[str, str, str]
+"""Absolute address, kind ("page", "leaflet", or another, which is not followed), and what it says."""
 Refusal = Literal["no page", "another site", "own network", "trap", "too many"]
 """Why a link is not followed: no web page at all; elsewhere; this computer or its network; one of endlessly many
 addresses; no room left."""
@@ -82,16 +84,13 @@ DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A link that is to be followed."""
+class Way:
+    """Where a link may lead that is followed."""
 
-    url: str
-    """Canonical."""
-    kind: LinkedKind
-    depth: int
-    """Links away from the first page."""
-    found_on: str
-    """Address of the page that leads to it."""
+    may_go: Callable[[str], bool]
+    """Whether a redirect to this canonical address may be followed."""
+    only_public: bool = True
+    """Whether every host must be one that everybody can reach."""
 
 
 class Frontier:
@@ -106,13 +105,13 @@ class Frontier:
         self._is_public = is_public_number
         self.is_own_network = is_own_network(start, is_public_number)
         """Whether the person's own page is on their own network; then only its host is followed there."""
-        self._waiting: deque[Wanted] = deque()
+        self._waiting: deque[LinkToFollow] = deque()
         self._seen = {_key(start)}
         self._shapes: Counter[str] = Counter()
         self.refused: Counter[Refusal] = Counter()
         """How many links are not followed, by reason."""
         self.kept = 0
-        self.kept_bytes = 0
+        self.taken_bytes = 0
         self.tried = 0
 
     @property
@@ -126,19 +125,38 @@ class Frontier:
         limits = self.limits
         return (
             self.kept >= limits.pages
-            or self.kept_bytes >= limits.total_bytes
+            or self.taken_bytes >= limits.total_bytes
             or self.tried >= limits.tries
         )
 
-    def add(self, links: Iterable[tuple[str, str]], *, found_on: str, depth: int) -> None:
-        """Take in the links of a page that is `depth` links away: (absolute address, kind) in reading order."""
-        for address, kind in links:
-            if kind == "leaflet":
-                self._add(address, "leaflet", depth + 1, found_on)
-            elif kind == "page" and depth < self.limits.depth:
-                self._add(address, "page", depth + 1, found_on)
+    def add(self, links: Iterable[Link], *, depth: int) -> tuple[LinkToFollow, ...]:
+        """Take in the links of a page that is `depth` links away, in reading order; gives those to be followed.
 
-    def next(self) -> Wanted | None:
+        Others than pages and leaflets are no links to follow, nor are pages beyond the depth.
+        """
+        taken = []
+        for address, kind, label in links:
+            wanted = None
+            if kind == "leaflet":
+                wanted = self._wanted(address, "leaflet", depth + 1, label)
+            elif kind == "page" and depth < self.limits.depth:
+                wanted = self._wanted(address, "page", depth + 1, label)
+            if wanted is not None:
+                self._waiting.append(wanted)
+                taken.append(wanted)
+        return tuple(taken)
+
+    def go_on(self, waiting: Iterable[LinkToFollow], done: Iterable[str], kept: int) -> None:
+        """Take up what an earlier following left: links still to be followed, addresses done with, pages kept."""
+        for wanted in waiting:
+            self._note_seen(wanted.url)
+            self._waiting.append(wanted)
+        for url in done:
+            self._note_seen(url)
+            self.tried += 1
+        self.kept += kept
+
+    def next(self) -> LinkToFollow | None:
         """The next link to follow, nearest first; None when there is none, or a limit is reached."""
         if self.is_full or not self._waiting:
             return None
@@ -149,34 +167,45 @@ class Frontier:
         """A link led to a page that is kept now, at this address."""
         self._seen.add(_key(url))
         self.kept += 1
-        self.kept_bytes += body_bytes
+        self.taken_bytes += body_bytes
 
-    def put_back(self, wanted: Wanted) -> None:
+    def note_received(self, received_bytes: int) -> None:
+        """So much came for a link that led to nothing that can be kept."""
+        self.taken_bytes += received_bytes
+
+    def put_back(self, wanted: LinkToFollow) -> None:
         """Leave a link for later, as nothing came of it for reasons of the moment."""
         self.tried -= 1
         self._waiting.appendleft(wanted)
 
-    def may_go(self, url: str, kind: LinkedKind) -> bool:
-        """Whether a redirect of a followed link may lead to this canonical address."""
-        return self._refusal(url, kind) is None
+    def way(self, kind: RelationKind) -> Way:
+        """Where a link of this kind may lead."""
+        return Way(
+            lambda url: self._refusal(url, kind) is None, only_public=not self.is_own_network
+        )
 
-    def _add(self, address: str, kind: LinkedKind, depth: int, found_on: str) -> None:
+    def _note_seen(self, url: str) -> None:
+        self._seen.add(_key(url))
+        self._shapes[shape_of(url)[0]] += 1
+
+    def _wanted(
+        self, address: str, kind: RelationKind, depth: int, label: str
+    ) -> LinkToFollow | None:
         try:
             url = canonical_url(address)
         except NotAnAddress:
             self.refused["no page"] += 1
-            return
-        key = _key(url)
-        if key in self._seen:
-            return
+            return None
+        if _key(url) in self._seen:
+            return None
         refusal = self._refusal(url, kind) or self._refusal_of_many(url)
         if refusal is not None:
             self.refused[refusal] += 1
-            return
-        self._seen.add(key)
-        self._waiting.append(Wanted(url, kind, depth, found_on))
+            return None
+        self._note_seen(url)
+        return LinkToFollow(url, kind, depth, label)
 
-    def _refusal(self, url: str, kind: LinkedKind) -> Refusal | None:
+    def _refusal(self, url: str, kind: RelationKind) -> Refusal | None:
         if not is_same_site(self.start, url, with_subdomains=kind == "leaflet"):
             return "another site"
         if not self.is_own_network and is_own_network(url, self._is_public):
@@ -191,7 +220,6 @@ class Frontier:
             return "trap"
         if len(self._waiting) >= self.limits.waiting:
             return "too many"
-        self._shapes[shape] += 1
         return None
 
 

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Purpose = Literal["open", "save", "collect"]
-"""Why a page is wanted: to read it now; to keep its newest form; to keep it among many others."""
+Purpose = Literal["open", "save", "collect", "follow", "update"]
+"""Why a page is wanted: to read it now; to keep its newest form; to keep it among many others; because a kept page
+leads to it; to see whether it has changed."""
 
 COLLECT_AGAIN_AFTER = timedelta(days=1)
 """A collection saved again, as after it was broken off, does not ask anew for what it has just got. (judgement)"""
+FOLLOW_AGAIN_AFTER = timedelta(days=7)
+"""A page that others lead to is not asked for again sooner, however often they are saved. (judgement)"""
 
 
 class Decision(enum.Enum):
@@ -47,9 +50,8 @@ def decide(stored: StoredCopy | None, now: datetime, purpose: Purpose) -> Decisi
         return Decision.FETCH
     if purpose == "open":
         return Decision.REVALIDATE if stored.is_local_file else Decision.SERVE
-    if purpose == "collect":
-        age = now - stored.checked_at
-        # A negative age is a clock that jumped: nothing is known, so ask.
-        if timedelta(0) <= age < COLLECT_AGAIN_AFTER:
-            return Decision.SERVE
+    again_after = {"collect": COLLECT_AGAIN_AFTER, "follow": FOLLOW_AGAIN_AFTER}.get(purpose)
+    # A negative age is a clock that jumped: nothing is known, so ask.
+    if again_after is not None and timedelta(0) <= now - stored.checked_at < again_after:
+        return Decision.SERVE
     return Decision.REVALIDATE

@@ -5,6 +5,7 @@ Any thread, several at once. Must not know what a page says: documents are the r
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -27,12 +28,15 @@ from content_cache.resource import (
 from content_cache.storage import BUSY_TIMEOUT_S, Storage
 
 if TYPE_CHECKING:
+    from content_cache.archive import ArchivedCopy
     from content_cache.belongings import Belongings
     from content_cache.fetching import FetchLimits, IsCancelled, OnProgress
+    from content_cache.following import FollowLimits, Frontier, Way
     from content_cache.freshness import Purpose
     from content_cache.full_text import FullText
     from content_cache.marks import Bookmarks, History, Queue
     from content_cache.page_bin import PageBin
+    from content_cache.politeness import PoliteVisits
 
 FILE_NAME = "library.db"
 
@@ -53,15 +57,22 @@ class Library:
         now: Callable[[], datetime] = utc_now,
         busy_timeout_s: float = BUSY_TIMEOUT_S,
         collections: Path | None = None,
+        pause_s: float | None = None,
+        archive_api: str | None = None,
     ) -> None:
         """Open the library, or begin a new one; a missing folder is made, for this user alone.
 
-        `collections`: a folder of lists of pages, where it is not the shipped one.
+        `collections`: a folder of lists of pages, where it is not the shipped one. `pause_s`: the shortest between
+        two requests to a host that nobody asked for by their address, where it is not the usual one. `archive_api`:
+        whom to ask for archived copies, where it is not the Internet Archive.
 
         Raises:
             LibraryError: the library cannot be used; its file is left as it is.
         """
         self._limits, self._now, self._collections = limits, now, collections
+        self._pause_s, self._archive_api = pause_s, archive_api
+        self._visits: PoliteVisits | None = None
+        self._visits_lock = threading.Lock()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
@@ -116,13 +127,14 @@ class Library:
         target: str,
         *,
         purpose: Purpose,
+        way: Way | None = None,
         on_progress: OnProgress | None = None,
         is_cancelled: IsCancelled | None = None,
     ) -> Resource | NotModified:
         """The bytes at an address or in a file, unless the kept ones will do for the purpose.
 
-        `NotModified` without a new `checked_at` means that nobody was asked. Stores nothing: `keep`
-        does, once it is known that the bytes can be read.
+        `way`: where a link may lead that is followed. `NotModified` without a new `checked_at` means that nobody
+        was asked. Stores nothing: `keep` does, once it is known that the bytes can be read.
 
         Raises:
             NotAnAddress, FileProblem, FetchError: they cannot be had; what is kept stays as it is.
@@ -137,13 +149,62 @@ class Library:
         stored = None
         if page is not None:
             stored = StoredCopy(page.checked_at, is_local_file=is_file_url(page.url))
+        kept: Resource | None = None
         match decide(stored, self._now(), purpose), page:
             case Decision.SERVE, Page(url=url, checked_at=checked_at):
                 return NotModified(url, checked_at)
             case Decision.REVALIDATE, Page(id=page_id, url=url):
-                return self._get(url, self.resource(page_id), on_progress, is_cancelled)
+                kept = self.resource(page_id)
             case _:
-                return self._get(address_of(target), None, on_progress, is_cancelled)
+                url = address_of(target)
+        if is_file_url(url):
+            from content_cache.local_files import read_file  # noqa: PLC0415 - keeps start-up fast
+
+            return read_file(path_of(url), known_mark=kept.etag if kept else None, now=self._now)
+        from content_cache import fetching  # noqa: PLC0415 - keeps start-up fast
+
+        request = fetching.FetchRequest(
+            url,
+            etag=kept.etag if kept else None,
+            last_modified=kept.last_modified if kept else None,
+            only_public=way is not None and way.only_public,
+        )
+        if way is not None or purpose == "update":
+            return self._polite_visits().fetch(
+                request, way=way, on_progress=on_progress, is_cancelled=is_cancelled
+            )
+        return fetching.fetch(
+            request,
+            now=self._now,
+            limits=self._limits or fetching.DEFAULT_LIMITS,
+            on_progress=on_progress,
+            is_cancelled=is_cancelled,
+        )
+
+    def archived_copy(
+        self, target: str, *, is_cancelled: IsCancelled | None = None
+    ) -> tuple[ArchivedCopy, Resource] | None:
+        """The Internet Archive's latest copy of an address, or None where it has none.
+
+        Tells the archive which page is wanted, so only a person's own wish may lead here. Stores nothing.
+
+        Raises:
+            NotAnAddress, FetchError: it cannot be had.
+        """
+        from content_cache import archive, fetching  # noqa: PLC0415 - keeps start-up fast
+
+        limits = self._limits or fetching.DEFAULT_LIMITS
+        copy = archive.latest_copy(
+            address_of(target),
+            now=self._now,
+            limits=limits,
+            api=self._archive_api or archive.AVAILABILITY_API,
+            is_cancelled=is_cancelled,
+        )
+        if copy is None:
+            return None
+        resource = archive.fetch_copy(copy, now=self._now, limits=limits, is_cancelled=is_cancelled)
+        return copy, resource
 
     def keep(
         self,
@@ -176,6 +237,10 @@ class Library:
     def note_checked(self, page_id: str, at: datetime | None = None) -> None:
         """What is kept of the page was still the newest at that time, or is so now."""
         self._records.note_checked(page_id, at or self._now())
+
+    def note_own(self, page_id: str) -> None:
+        """A person asked for this page, which had only come along with another one."""
+        self._records.note_own(page_id)
 
     def note_gone(self, page_id: str, status: int, at: datetime | None = None) -> None:
         """The web says (404, 410) that it has the page no more; what is kept stays, until `note_checked` or `keep`."""
@@ -296,27 +361,26 @@ class Library:
 
         return read_collection(collection_id, self._collections or SHIPPED)
 
-    def _get(
-        self,
-        url: str,
-        kept: Resource | None,
-        on_progress: OnProgress | None,
-        is_cancelled: IsCancelled | None,
-    ) -> Resource | NotModified:
-        if is_file_url(url):
-            from content_cache.local_files import read_file  # noqa: PLC0415 - keeps start-up fast
+    def frontier(self, start: str, limits: FollowLimits) -> Frontier:
+        """What of one site is to be fetched beside a page of this canonical address."""
+        from content_cache.following import Frontier  # noqa: PLC0415 - keeps start-up fast
+        from content_cache.public_addresses import is_public  # noqa: PLC0415 - keeps start-up fast
 
-            return read_file(path_of(url), known_mark=kept.etag if kept else None, now=self._now)
-        from content_cache import fetching  # noqa: PLC0415 - keeps start-up fast
-
-        return fetching.fetch(
-            fetching.FetchRequest(
-                url,
-                etag=kept.etag if kept else None,
-                last_modified=kept.last_modified if kept else None,
-            ),
-            now=self._now,
-            limits=self._limits or fetching.DEFAULT_LIMITS,
-            on_progress=on_progress,
-            is_cancelled=is_cancelled,
+        return Frontier(
+            start,
+            limits,
+            is_public_number=self._limits.is_public if self._limits else is_public,
         )
+
+    def _polite_visits(self) -> PoliteVisits:
+        """The one object that knows whose turn it is."""
+        from content_cache import fetching, politeness, robots  # noqa: PLC0415 - keeps start-up fast
+
+        with self._visits_lock:
+            if self._visits is None:
+                self._visits = politeness.PoliteVisits(
+                    now=self._now,
+                    limits=self._limits or fetching.DEFAULT_LIMITS,
+                    pause_s=robots.SHORTEST_PAUSE_S if self._pause_s is None else self._pause_s,
+                )
+            return self._visits

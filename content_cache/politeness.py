@@ -23,6 +23,7 @@ from content_cache.errors import (
     TooManyRedirects,
 )
 from content_cache.fetching import FetchLimits, FetchRequest, IsCancelled, OnProgress, Redirect
+from content_cache.following import Way
 from content_cache.network_faults import refusal_sentence
 from content_cache.resource import NotModified, Resource
 from content_cache.robots import LONGEST_BYTES, SHORTEST_PAUSE_S, RobotsRules
@@ -40,16 +41,6 @@ ROBOTS_TOTAL_S = 20.0
 """For a robots.txt to come. (judgement)"""
 PAGE_TOTAL_S = 60.0
 """For a page that was not asked for by its address; half of a chosen one's time. (judgement)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Where a link may lead that is followed."""
-
-    may_go: Callable[[str], bool]
-    """Whether a redirect to this canonical address may be followed."""
-    only_public: bool = True
-    """Whether every host must be one that everybody can reach."""
 
 
 @dataclass(slots=True)

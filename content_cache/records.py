@@ -173,6 +173,11 @@ class Records:
                 (at.isoformat(), page_id),
             )
 
+    def note_own(self, page_id: str) -> None:
+        """A person asked for the page."""
+        with self._storage.transaction() as sql:
+            sql.execute("UPDATE pages SET is_own = 1 WHERE id = ?", (page_id,))
+
     def note_gone(self, page_id: str, status: int, at: datetime) -> None:
         """The web said at that time that it has the page no more; what is kept stays as it is."""
         with self._storage.transaction() as sql:

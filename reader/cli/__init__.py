@@ -126,12 +126,23 @@ def _keep(command: Command, parts: Parts, terminal: Terminal) -> int:
     from reader.cli import keeping
 
     as_json = command.has("--json")
-    if command.name == "save":
-        return keeping.save(command.words, parts.shelf, terminal)
+    if command.name in ("save", "update"):
+        return _save(command, parts, terminal)
     if command.name == "list":
         return keeping.list_pages(parts.shelf, terminal, as_json=as_json)
     rate_wpm = _settings(parts, terminal).rate_wpm
     return keeping.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
+
+
+def _save(command: Command, parts: Parts, terminal: Terminal) -> int:
+    from reader.cli import saving
+
+    if command.name == "update":
+        return saving.update(parts.shelf, terminal)
+    limits = saving.follow_limits(command.options.get("--follow", ""))
+    return saving.save(
+        command.words, parts.shelf, terminal, limits, from_archive=command.has("--archived")
+    )
 
 
 def _say(command: Command, parts: Parts, terminal: Terminal) -> int:

@@ -68,8 +68,15 @@ COMMANDS: tuple[Usage, ...] = (
         "TARGET...",
         least=1,
         most=None,
-        details="One that cannot be kept is named, and the others go on.",
+        options=(
+            Option("--follow", "also the pages it links to, this far (1 to 3)", "NUMBER"),
+            Option("--archived", "the Internet Archive's latest copy of it"),
+        ),
+        details="A page is kept with its leaflets, a folder with all that can be read in it. Linked "
+        "pages are kept of the same site only, at most 200, and what a stop leaves out comes "
+        "with the next time. One that cannot be kept is named, and the others go on.",
     ),
+    Usage("update", "Keeping pages", "look for newer versions of what is saved"),
     Usage("list", "Keeping pages", "what is saved", options=(_JSON,)),
     Usage(
         "show",
@@ -125,14 +132,13 @@ COMMANDS: tuple[Usage, ...] = (
 BY_NAME = {usage.name: usage for usage in COMMANDS}
 
 _NOT_YET = {
-    "update": "look for newer versions of saved pages",
     "find": "search the saved pages",
     "remove": "remove a saved page",
     "restore": "bring back a removed page",
     "backup": "make a backup",
     "restore-backup": "bring back a backup",
 }
-_OPTIONS_NOT_YET = {"--follow": "save linked pages", "--into": "save into a named list"}
+_OPTIONS_NOT_YET = {"--into": "save into a named list"}
 
 
 def parse(argv: Sequence[str]) -> Command:

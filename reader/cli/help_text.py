@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from reader import __version__
 from reader.cli.arguments import BY_NAME, COMMANDS, Usage
 
@@ -51,7 +53,7 @@ def _about_one(usage: Usage) -> str:
         f"{usage.summary[0].upper()}{usage.summary[1:]}.",
     ]
     if usage.details:
-        lines.append(usage.details)
+        lines += wrap(usage.details, _WIDTH)
     if usage.options:
         lines.append("")
     lines += [f"  {f'{option.name} {option.value}':<20} {option.help}" for option in usage.options]
@@ -61,9 +63,7 @@ def _about_one(usage: Usage) -> str:
 
 
 def _actions() -> list[str]:
-    from textwrap import wrap  # noqa: PLC0415 - only this help needs it
-
-    from reader.control.actions import ACTIONS  # noqa: PLC0415 - as above
+    from reader.control.actions import ACTIONS  # noqa: PLC0415 - only this help needs it
 
     lines: list[str] = []
     for action in ACTIONS:

@@ -1,18 +1,16 @@
-"""`save`, `list` and `show`: pages kept, named and shown. Main thread; needs no voice."""
+"""`list` and `show`: saved pages named and shown. Main thread; needs no voice."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from content_cache.errors import CacheError, LibraryError
 from reader.cli.terminal import Terminal
 from reader.control.rows import minutes_words
 from reader.documents.json_form import document_to_json
 from reader.documents.navigation import Outline
-from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from content_cache.resource import Page
@@ -21,41 +19,6 @@ if TYPE_CHECKING:
 
 
 _CLOSE_TOGETHER = ("list_item", "table_row")
-_OUTCOMES = {
-    "new": "Saved",
-    "unchanged": "Nothing new",
-    "changed": "Saved anew",
-    "kept_old": "Kept as it was, because what stands there now is no better",
-}
-
-
-def save(targets: Sequence[str], shelf: Shelf, terminal: Terminal) -> int:
-    """Keep every target; one that cannot be kept does not stop the others."""
-    failed = 0
-    for index, target in enumerate(targets):
-        on_progress = _progress(terminal, index, len(targets), target)
-        on_progress(0, None)
-        try:
-            saved = shelf.save(target, on_progress=on_progress)
-        except LibraryError:
-            raise  # the others would meet the same
-        except (CacheError, ReaderError) as error:
-            failed += 1
-            about = f"{target}: " if len(targets) > 1 else ""
-            terminal.trouble(f"{about}{error}")
-        else:
-            terminal.line(f"{_OUTCOMES[saved.outcome]}: {_name(saved.page)}")
-    return 1 if failed else 0
-
-
-def _progress(
-    terminal: Terminal, index: int, count: int, target: str
-) -> Callable[[int, int | None], None]:
-    def show(received: int, expected: int | None) -> None:
-        part = min(received / expected, 1.0) if expected else 0.0
-        terminal.progress(index + part * 0.99, count, target)
-
-    return show
 
 
 def list_pages(shelf: Shelf, terminal: Terminal, *, as_json: bool) -> int:
@@ -67,7 +30,7 @@ def list_pages(shelf: Shelf, terminal: Terminal, *, as_json: bool) -> int:
     if not pages:
         terminal.note("Nothing is saved yet. Save a page with: reader save ADDRESS")
     for page in pages:
-        terminal.line(_name(page))
+        terminal.line(name_of(page))
     return 0
 
 
@@ -84,7 +47,8 @@ def show(target: str, shelf: Shelf, terminal: Terminal, *, as_json: bool, rate_w
     return 0
 
 
-def _name(page: Page) -> str:
+def name_of(page: Page) -> str:
+    """A page as a line of a result names it."""
     return f"{page.title}  {page.url}" if page.title else page.url
 
 

@@ -20,18 +20,19 @@ from content_cache.errors import (
     CacheError,
     Cancelled,
     FetchError,
-    HostUnreachable,
     LibraryFull,
     LibraryLocked,
 )
 from content_cache.resource import Collection, CollectionEntry, NotModified, Page, Resource
 from reader.control import kept_places
+from reader.control.network_watch import OFFLINE_SENTENCE, NetworkWatch
 from reader.control.view import SavingProgress
 from reader.documents import navigation, stored_form
 from reader.documents.model import Document, Locator
 from reader.errors import DocumentError
 
 if TYPE_CHECKING:
+    from content_cache.following import Way
     from content_cache.freshness import Purpose
     from content_cache.library import Library
 
@@ -41,12 +42,6 @@ IsCancelled = Callable[[], bool]
 
 WORSE_BELOW = 0.5
 """A newer form with less than this part of the words is taken for a notice or a broken page. (judgement)"""
-OFFLINE_HOSTS = 2
-"""Hosts that cannot be found, and none that can, before the network counts as off. (judgement)"""
-OFFLINE_SENTENCE = (
-    "There is no network, so nothing new was saved. What is already here still works. "
-    "Try again when the network is back."
-)
 _LAST_OPEN = "last-open"
 
 
@@ -101,6 +96,11 @@ class Shelf:
     def close(self) -> None:
         """Close the library; may be called twice."""
         self._library.close()
+
+    @property
+    def library(self) -> Library:
+        """The store, for what needs no documents."""
+        return self._library
 
     # Looking
 
@@ -201,7 +201,62 @@ class Shelf:
             CacheError: it cannot be had, or the library cannot be used; what is here stays.
             DocumentError: there is nothing in it that can be read, and nothing of it was here.
         """
-        return self._save(target, "save", "", on_progress, is_cancelled)
+        saved = self._save(target, "save", "", on_progress, is_cancelled)
+        if saved.page.is_own:
+            return saved
+        self._library.note_own(saved.page.id)
+        return replace(saved, page=replace(saved.page, is_own=True))
+
+    def renew(
+        self,
+        page: Page,
+        *,
+        on_progress: OnProgress | None = None,
+        is_cancelled: IsCancelled | None = None,
+    ) -> Saved:
+        """Look whether there is a newer form of a saved page, politely, and keep it.
+
+        Raises:
+            CacheError: that cannot be known, or the library cannot be used; what is here stays.
+            DocumentError: nor can what is here be read.
+        """
+        return self._save(page.url, "update", "", on_progress, is_cancelled)
+
+    def save_linked(
+        self,
+        url: str,
+        way: Way,
+        *,
+        on_progress: OnProgress | None = None,
+        is_cancelled: IsCancelled | None = None,
+    ) -> Saved:
+        """Keep what a page leads to, politely; what is here and not old is not asked for again.
+
+        Raises:
+            CacheError: it cannot be had, may not be fetched, or the library cannot be used.
+            DocumentError: there is nothing in it that can be read.
+        """
+        return self._save(url, "follow", "", on_progress, is_cancelled, way)
+
+    def save_archived(
+        self, target: str, *, is_cancelled: IsCancelled | None = None
+    ) -> Saved | None:
+        """Keep the Internet Archive's latest copy of a page that is gone, named as such; None where it has none.
+
+        What is saved already stays as it is.
+
+        Raises:
+            CacheError: it cannot be had, or the library cannot be used.
+            DocumentError: there is nothing in it that can be read.
+        """
+        before = self._library.find(target)
+        if before is not None:
+            return Saved(before, self.document(before), "unchanged")
+        found = self._library.archived_copy(target, is_cancelled=is_cancelled)
+        if found is None:
+            return None
+        copy, resource = found
+        return self._kept(resource, _read(resource), copy.title, "new", is_own=True)
 
     def save_collection(
         self,
@@ -218,7 +273,7 @@ class Shelf:
         entries = self.collection(collection_id).entries
         saved: list[Page] = []
         failed: list[tuple[CollectionEntry, str]] = []
-        network = _Network()
+        network = NetworkWatch()
         for done, entry in enumerate(entries):
             on_progress(SavingProgress(done, len(entries), entry.title))
             page = self._library.find(entry.url)
@@ -228,7 +283,7 @@ class Shelf:
                     page = self._save(
                         entry.url, "collect", entry.publisher, None, is_cancelled
                     ).page
-                    network.note_success()
+                    network.note_success(entry.url)
                 except Cancelled:
                     return CollectionOutcome(tuple(saved), tuple(failed), was_cancelled=True)
                 except (FetchError, DocumentError) as error:
@@ -274,10 +329,11 @@ class Shelf:
         publisher: str,
         on_progress: OnProgress | None,
         is_cancelled: IsCancelled | None,
+        way: Way | None = None,
     ) -> Saved:
         before = self._library.find(target)
         found = self._library.fetch(
-            target, purpose=purpose, on_progress=on_progress, is_cancelled=is_cancelled
+            target, purpose=purpose, way=way, on_progress=on_progress, is_cancelled=is_cancelled
         )
         if isinstance(found, NotModified):
             assert before is not None  # only what is kept can be unmodified
@@ -285,13 +341,14 @@ class Shelf:
         # An address that was never asked for can lead to a page that is here.
         before = before or self._library.find(found.url)
         if before is None:
-            if purpose == "collect" and _leads_astray(found, found.requested_url):
+            if purpose in ("collect", "follow") and _leads_astray(found, found.requested_url):
                 raise FetchError(
                     f"The page is no longer there: {host_of(found.url)} leads to its front page. "
                     "Look for it there.",
                     url=found.requested_url,
                 )
-            return self._kept(found, _read(found), publisher, "new")
+            is_own = purpose != "follow"
+            return self._kept(found, _read(found), publisher, "new", is_own=is_own)
         return self._take(found, before, publisher)
 
     def _take(self, found: Resource, before: Page, publisher: str) -> Saved:
@@ -307,7 +364,7 @@ class Shelf:
             return self._unchanged(before, found.fetched_at)
         if self._is_worse(found, document, before):
             return Saved(before, old, "kept_old")
-        return self._kept(found, document, publisher, "changed")
+        return self._kept(found, document, publisher, "changed", is_own=before.is_own)
 
     def _is_worse(self, found: Resource, document: Document, before: Page) -> bool:
         if is_file_url(found.url):
@@ -330,6 +387,8 @@ class Shelf:
         document: Document,
         publisher: str,
         outcome: Literal["new", "changed"],
+        *,
+        is_own: bool,
     ) -> Saved:
         page = self._library.keep(
             resource,
@@ -337,6 +396,7 @@ class Shelf:
             language=document.language,
             words=_words_of(document),
             publisher=publisher,
+            is_own=is_own,
         )
         self._keep_derived(page.sha256, document)
         return Saved(page, document, outcome)
@@ -346,27 +406,6 @@ class Shelf:
             self._library.keep_derived(sha256, stored_form.MAKER, stored_form.to_bytes(document))
         except (LibraryFull, LibraryLocked):
             return  # it only saves time: what can be read is read, room or no room
-
-
-class _Network:
-    """Whether the network seems to be off, from what became of the pages so far."""
-
-    def __init__(self) -> None:
-        self._not_found: set[str] = set()
-        self._was_reached = False
-
-    @property
-    def is_off(self) -> bool:
-        return not self._was_reached and len(self._not_found) >= OFFLINE_HOSTS
-
-    def note_success(self) -> None:
-        self._was_reached = True
-
-    def note_failure(self, error: Exception, url: str) -> None:
-        if isinstance(error, HostUnreachable) and error.is_offline:
-            self._not_found.add(host_of(url))
-        else:
-            self._was_reached = True
 
 
 def _read(resource: Resource) -> Document:

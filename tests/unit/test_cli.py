@@ -50,6 +50,10 @@ see <a href="https://a.example/tea.pdf">this leaflet</a></li></ul>
         ("-- --json", Command("open", ("--json",))),
         ("save a b", Command("save", ("a", "b"))),
         ("save -- -a", Command("save", ("-a",))),
+        ("save a --follow 1", Command("save", ("a",), {"--follow": "1"})),
+        ("save --follow=3 a b", Command("save", ("a", "b"), {"--follow": "3"})),
+        ("save a --archived", Command("save", ("a",), {"--archived": ""})),
+        ("update", Command("update")),
         ("list", Command("list")),
         ("list --json", Command("list", (), {"--json": ""})),
         ("show a --json", Command("show", ("a",), {"--json": ""})),
@@ -78,6 +82,8 @@ def test_a_line_means(line: str, expected: Command) -> None:
     ("line", "told"),
     [
         ("save", "save TARGET"),
+        ("save a --follow", "NUMBER"),
+        ("update a", "a"),
         ("show", "show TARGET"),
         ("do", "do ACTION"),
         ("show a b", "b"),
@@ -104,9 +110,8 @@ def test_an_empty_word_is_a_mistake() -> None:
 
 
 NOT_YET = [
-    "update", "find words", "find words --json", "remove a", "restore a",
-    "backup file", "restore-backup file", "voices add amy",
-    "save a --follow 1", "save a --follow=1", "save a --into music", "help find",
+    "find words", "find words --json", "remove a", "restore a",
+    "backup file", "restore-backup file", "voices add amy", "save a --into music", "help find",
 ]  # fmt: skip
 
 
@@ -120,7 +125,7 @@ def test_help_names_every_command_and_nothing_that_cannot_be_done() -> None:
     text = about()
     for usage in COMMANDS:
         assert f"reader {usage.name}" in text
-    for word in ("update", "find", "remove", "restore", "backup", "--follow", "--into"):
+    for word in ("find", "remove", "restore", "backup", "--into"):
         assert word not in text.lower()
 
 
@@ -342,12 +347,23 @@ def test_save_keeps_and_list_names(run: Callable[..., Ran], page: str) -> None:
 def test_a_target_that_fails_does_not_stop_the_others(
     run: Callable[..., Ran], page: str, tmp_path: Path
 ) -> None:
-    status, out, err = run("save", str(tmp_path / "missing.html"), page, str(tmp_path))
+    empty = tmp_path / "empty.html"
+    empty.touch()
+    status, out, err = run("save", str(tmp_path / "missing.html"), page, str(empty))
     assert status == 1
     assert out.startswith("Saved: Cold hands")
     first, second = err.splitlines()
     assert first.startswith(str(tmp_path / "missing.html"))
     assert second.startswith(str(tmp_path))
+
+
+@pytest.mark.parametrize("number", ["0", "4", "-1", "all", "1.5", "٣"])
+def test_links_are_followed_one_to_three_away(
+    run: Callable[..., Ran], page: str, number: str
+) -> None:
+    status, out, err = run("save", page, "--follow", number)
+    assert (status, out) == (2, "")
+    assert "1 to 3" in err
 
 
 def test_an_empty_list_is_no_error(run: Callable[..., Ran]) -> None:

@@ -35,12 +35,14 @@ def test_the_latest_copy_is_found_and_taken(http_server: HttpServer) -> None:
     assert copy.title == "Internet Archive, copy of 3 March 2021"
     assert copy.taken_at == datetime(2021, 3, 3, 10, 11, 12, tzinfo=UTC)
     assert copy.original_url == GONE
-    path = "/web/20210303101112if_/https://www.charity.example/hand?page=2"
+    path = "/web/20210303101112id_/https://www.charity.example/hand?page=2"
     assert copy.url == http_server.url(path)
     http_server.page(path, "<p>As it was.")
     resource = fetch_copy(copy, now=lambda: NOW, limits=LIMITS)
     assert resource.body == b"<p>As it was."
-    assert (resource.url, resource.requested_url) == (copy.url, GONE)
+    assert (resource.url, resource.archive_url, resource.archived_at) == (
+        GONE, copy.url, copy.taken_at,
+    )  # fmt: skip
     assert [request.path for request in http_server.requests] == [ASKED, path]
 
 

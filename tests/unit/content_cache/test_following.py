@@ -23,7 +23,7 @@ def frontier(**limits: int) -> Frontier:
 
 def followed(frontier: Frontier, *addresses: str, kind: str = "page", depth: int = 0) -> list[str]:
     """What is followed of some links of a page."""
-    frontier.add([(address, kind) for address in addresses], found_on=START, depth=depth)
+    frontier.add([(address, kind, "") for address in addresses], depth=depth)
     urls = []
     while (wanted := frontier.next()) is not None:
         urls.append(wanted.url)
@@ -32,23 +32,23 @@ def followed(frontier: Frontier, *addresses: str, kind: str = "page", depth: int
 
 def test_links_come_in_the_order_of_the_page_and_near_ones_first() -> None:
     it = frontier(depth=2)
-    it.add([("https://www.charity.example/b", "page")], found_on=START, depth=1)
-    it.add([("https://www.charity.example/c.pdf", "leaflet")], found_on=START, depth=2)
+    it.add([("https://www.charity.example/b", "page", "")], depth=1)
+    it.add([("https://www.charity.example/c.pdf", "leaflet", "a leaflet")], depth=2)
     first, second = it.next(), it.next()
     assert first is not None
     assert second is not None
     assert (first.url, first.depth, first.kind) == ("https://www.charity.example/b", 2, "page")
-    assert (second.depth, second.kind, second.found_on) == (3, "leaflet", START)
+    assert (second.depth, second.kind, second.label) == (3, "leaflet", "a leaflet")
     assert it.next() is None
 
 
 def test_without_depth_only_leaflets_are_followed() -> None:
     it = frontier(depth=0)
     links = [
-        ("https://www.charity.example/b", "page"),
-        ("https://www.charity.example/c.pdf", "leaflet"),
+        ("https://www.charity.example/b", "page", ""),
+        ("https://www.charity.example/c.pdf", "leaflet", "a leaflet"),
     ]
-    it.add(links, found_on=START, depth=0)
+    it.add(links, depth=0)
     assert it.waiting == 1
 
 
@@ -159,13 +159,13 @@ def test_no_more_is_given_out_than_the_limits_allow() -> None:
     by_tries = frontier(tries=3)
     assert len(followed(by_tries, *links)) == 3
     by_pages = frontier(pages=1)
-    by_pages.add([(link, "page") for link in links], found_on=START, depth=0)
+    by_pages.add([(link, "page", "") for link in links], depth=0)
     assert by_pages.next() is not None
     by_pages.note_kept(links[0], 10)
     assert by_pages.is_full
     assert by_pages.next() is None
     by_bytes = frontier(total_bytes=100)
-    by_bytes.add([(link, "page") for link in links], found_on=START, depth=0)
+    by_bytes.add([(link, "page", "") for link in links], depth=0)
     by_bytes.note_kept(links[0], 100)
     assert by_bytes.next() is None
 
@@ -173,8 +173,7 @@ def test_no_more_is_given_out_than_the_limits_allow() -> None:
 def test_a_page_with_a_million_links_is_not_remembered_whole() -> None:
     it = frontier(waiting=100)
     it.add(
-        ((f"https://www.charity.example/{n:x}-page", "page") for n in range(20_000)),
-        found_on=START,
+        ((f"https://www.charity.example/{n:x}-page", "page", "") for n in range(20_000)),
         depth=0,
     )
     assert it.waiting <= 100
@@ -182,11 +181,23 @@ def test_a_page_with_a_million_links_is_not_remembered_whole() -> None:
 
 def test_what_is_put_back_comes_again() -> None:
     it = frontier(tries=1)
-    it.add([("https://www.charity.example/b", "page")], found_on=START, depth=0)
+    it.add([("https://www.charity.example/b", "page", "")], depth=0)
     wanted = it.next()
     assert wanted is not None
     it.put_back(wanted)
     assert it.next() == wanted
+
+
+def test_what_was_left_is_taken_up_again() -> None:
+    first = frontier()
+    links = [(f"https://www.charity.example/{letter}", "page", letter) for letter in "abc"]
+    taken = first.add(links, depth=0)
+    again = frontier(pages=2)
+    again.go_on(taken[1:], done=[taken[0].url], kept=1)
+    assert again.add(links, depth=0) == ()
+    assert again.next() == taken[1]
+    again.note_kept(taken[1].url, 1)
+    assert again.is_full
 
 
 def test_files_are_no_site() -> None:

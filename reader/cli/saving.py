@@ -1,0 +1,226 @@
+"""`save` and `update`: pages kept with what belongs to them, and looked up again. Main thread; needs no voice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from content_cache.addresses import folder_of
+from content_cache.errors import CacheError, HttpRefused, LibraryError
+from content_cache.following import DEEPEST, FollowLimits, limits_sentence
+from reader.cli.arguments import Mistake
+from reader.cli.keeping import name_of
+from reader.cli.terminal import Terminal
+from reader.control.following import LEAFLETS_ONLY, FollowOutcome, follow
+from reader.control.rows import counted
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from reader.control.shelf import Saved, Shelf
+    from reader.control.updating import Updated, UpdateOutcome
+    from reader.control.view import SavingProgress
+
+_OUTCOMES = {
+    "new": "Saved",
+    "unchanged": "Nothing new",
+    "changed": "Saved anew",
+    "kept_old": "Kept as it was, because what stands there now is no better",
+}
+STOPPED = "Stopped. What was saved stays, and the same command goes on from there."
+_NAMED = 5
+"""How many are named of what failed for one reason. (judgement)"""
+
+
+def follow_limits(number: str) -> FollowLimits:
+    """How far links are followed. Raises `Mistake`."""
+    if not number:
+        return LEAFLETS_ONLY
+    if not (len(number) == 1 and number in "123"[:DEEPEST]):
+        raise Mistake(f"After --follow comes a number from 1 to {DEEPEST}: how many links away.")
+    return FollowLimits(depth=int(number))
+
+
+def save(
+    targets: Sequence[str],
+    shelf: Shelf,
+    terminal: Terminal,
+    limits: FollowLimits,
+    *,
+    from_archive: bool = False,
+) -> int:
+    """Keep every target with what belongs to it; one that cannot be kept does not stop the others."""
+    names = list(_with_folders(targets, terminal))
+    saving = _Saving(shelf, terminal, limits, len(names), from_archive=from_archive)
+    try:
+        for index, target in enumerate(names):
+            saving.save(index, target)
+    except KeyboardInterrupt:
+        terminal.trouble(STOPPED)
+        return 1
+    return 1 if saving.failed else 0
+
+
+class _Saving:
+    def __init__(
+        self,
+        shelf: Shelf,
+        terminal: Terminal,
+        limits: FollowLimits,
+        count: int,
+        *,
+        from_archive: bool,
+    ) -> None:
+        self._shelf, self._terminal, self._limits = shelf, terminal, limits
+        self._count, self._from_archive = count, from_archive
+        self.failed = 0
+
+    def save(self, index: int, target: str) -> None:
+        """Keep one target; what goes wrong is told. Raises `LibraryError`: the others would meet the same."""
+        on_progress = _progress(self._terminal, index, self._count, target)
+        on_progress(0, None)
+        try:
+            saved = self._saved(target, on_progress)
+        except LibraryError:
+            raise
+        except (CacheError, ReaderError) as error:
+            self.failed += 1
+            about = f"{target}: " if self._count > 1 else ""
+            self._terminal.trouble(f"{about}{error}{self._way_out(target, error)}")
+            return
+        self._terminal.line(f"{_OUTCOMES[saved.outcome]}: {name_of(saved.page)}")
+        self._follow(saved)
+
+    def _saved(self, target: str, on_progress: Callable[[int, int | None], None]) -> Saved:
+        if not self._from_archive:
+            return self._shelf.save(target, on_progress=on_progress)
+        saved = self._shelf.save_archived(target)
+        if saved is None:
+            raise ReaderError("The Internet Archive has no copy of this page. Check its address.")
+        return saved
+
+    def _way_out(self, target: str, error: CacheError | ReaderError) -> str:
+        is_gone = isinstance(error, HttpRefused) and error.is_gone
+        if not is_gone or self._from_archive:
+            return ""
+        if self._shelf.is_saved(target):
+            return " Your copy stays."
+        return f" To ask the Internet Archive for its latest copy: reader save --archived {target}"
+
+    def _follow(self, saved: Saved) -> None:
+        terminal = self._terminal
+        if self._limits.depth:
+            terminal.note(limits_sentence(saved.page.url, self._limits))
+
+        def on_progress(progress: SavingProgress) -> None:
+            terminal.progress(progress.done, progress.total, progress.title)
+
+        outcome = follow(
+            self._shelf, saved.page, saved.document, self._limits, on_progress=on_progress
+        )
+        for page in outcome.kept:
+            terminal.line(f"With it: {name_of(page)}")
+        if outcome.failed:
+            _tell_failed(outcome, terminal)
+        if outcome.stopped_by:
+            self.failed += 1
+            left = f"{counted(outcome.left, 'link')} left for the next time."
+            terminal.trouble(f"{outcome.stopped_by} {left}")
+        elif outcome.is_full:
+            terminal.trouble(
+                f"That is as much as is kept of one site: {counted(outcome.left, 'link')} left out."
+            )
+
+
+def _tell_failed(outcome: FollowOutcome, terminal: Terminal) -> None:
+    _tell_grouped(outcome.failed, terminal, "Not kept with it")
+
+
+def _tell_grouped(failed: Sequence[tuple[str, str]], terminal: Terminal, what: str) -> None:
+    """Name what failed, reason by reason, each reason once."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in failed:
+        by_reason.setdefault(reason, []).append(name)
+    for reason, names in by_reason.items():
+        named = ", ".join(names[:_NAMED])
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        terminal.trouble(f"{what}: {named}{more}. {reason}")
+
+
+def _with_folders(targets: Sequence[str], terminal: Terminal) -> Iterator[str]:
+    """The targets, each folder replaced by the documents in it. Raises `FileProblem`."""
+    from content_cache.local_files import files_in  # noqa: PLC0415 - only for folders
+
+    for target in targets:
+        folder = folder_of(target)
+        if folder is None:
+            yield target
+            continue
+        found = files_in(folder)
+        if found.is_cut:
+            terminal.trouble(
+                f"There is more in {folder.name or folder} than is saved at once. Save its folders one by one."
+            )
+        if not found.files:
+            terminal.trouble(f"There is nothing to read in {folder.name or folder}.")
+        elif found.passed_over:
+            terminal.note(f"{counted(found.passed_over, 'file')} of other kinds passed over.")
+        yield from map(str, found.files)
+
+
+def _progress(
+    terminal: Terminal, index: int, count: int, target: str
+) -> Callable[[int, int | None], None]:
+    def show(received: int, expected: int | None) -> None:
+        part = min(received / expected, 1.0) if expected else 0.0
+        terminal.progress(index + part * 0.99, count, Path(target).name if count > 1 else target)
+
+    return show
+
+
+def update(shelf: Shelf, terminal: Terminal) -> int:
+    """Look for newer forms of everything saved; what changed is named, and what cannot be looked up."""
+    from reader.control import updating  # noqa: PLC0415 - only for this command
+
+    def on_progress(progress: SavingProgress) -> None:
+        terminal.progress(progress.done, progress.total, progress.title)
+
+    try:
+        outcome = updating.update(
+            shelf, on_progress=on_progress, on_page=lambda entry: _tell_updated(entry, terminal)
+        )
+    except KeyboardInterrupt:
+        terminal.trouble(STOPPED)
+        return 1
+    unreachable = [
+        (entry.page.title or entry.page.url, entry.sentence)
+        for entry in outcome.looked_up
+        if entry.outcome == "unreachable"
+    ]
+    _tell_grouped(unreachable, terminal, "Not looked up")
+    terminal.line(_summary(outcome))
+    return 1 if unreachable else 0
+
+
+def _tell_updated(entry: Updated, terminal: Terminal) -> None:
+    said = {
+        "changed": "Changed",
+        "gone": "Gone from the web, your copy stays",
+        "kept_old": _OUTCOMES["kept_old"],
+    }.get(entry.outcome)
+    if said:
+        terminal.line(f"{said}: {name_of(entry.page)}")
+
+
+def _summary(outcome: UpdateOutcome) -> str:
+    if not outcome.looked_up:
+        return "Nothing is saved yet."
+    parts = [
+        (len(outcome.pages("changed")), "changed"),
+        (len(outcome.pages("same")) + len(outcome.pages("kept_old")), "as before"),
+        (len(outcome.pages("gone")), "gone from the web and kept here"),
+        (len(outcome.pages("unreachable")), "not looked up"),
+        (outcome.before, "looked up before"),
+    ]
+    told = ", ".join(f"{count} {words}" for count, words in parts if count)
+    return f"{counted(len(outcome.looked_up) + outcome.before, 'page')}: {told}."
