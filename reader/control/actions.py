@@ -246,6 +246,12 @@ ACTIONS: tuple[Action, ...] = (
         "save_collection",
     ),
     Action(
+        "save-linked-pages",
+        "Save linked pages",
+        "Keeps the pages and leaflets that this page links to on its site, at most 200.",
+        "features.linked.save_pages",
+    ),
+    Action(
         "stop-saving",
         "Stop saving",
         "Stops the saving; what was saved stays.",

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from reader.control.bookmarks import Bookmarks
     from reader.control.finding import Finding
     from reader.control.following_links import FollowingLinks
+    from reader.control.linked_saving import LinkedSaving
     from reader.control.listening import Listening
     from reader.control.next_up import NextUp
     from reader.control.parts import Parts
     from reader.control.removing import Removing
+    from reader.control.shelf import OpenedPage
     from reader.control.sleep_timer import SleepTimer
+    from reader.control.view import SavingProgress
     from reader.control.walked import Walked
 
 
@@ -83,6 +86,13 @@ class Features:
 
         return SleepTimer(self._parts)
 
+    @cached_property
+    def linked(self) -> LinkedSaving:
+        """Leaflets and linked pages."""
+        from reader.control.linked_saving import LinkedSaving  # noqa: PLC0415 - as above
+
+        return LinkedSaving(self._parts)
+
     # -- what other parts ask for ------------------------------------------------------------------
 
     def remove_page(self, page: Page) -> None:
@@ -114,3 +124,17 @@ class Features:
             return False
         self.sleep_timer.page_ended()
         return True
+
+    def save_leaflets(self, opened: OpenedPage) -> None:
+        """A page was saved for the first time: keep its leaflets."""
+        self.linked.save_leaflets(opened.page, opened.document)
+
+    @property
+    def saving(self) -> SavingProgress | None:
+        """How far the saving of what belongs to a page is, while it goes on."""
+        return self.linked.progress if "linked" in vars(self) else None
+
+    def stop_saving(self) -> None:
+        """Stop that; what was saved stays."""
+        if "linked" in vars(self):
+            self.linked.stop()

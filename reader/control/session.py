@@ -101,6 +101,7 @@ class Session:
         self._choosing.remove_page = self.features.remove_page
         self._choosing.put_page_next = self.features.put_page_next
         self._turning.note_left = self.features.note_left
+        self._turning.note_new = self.features.save_leaflets
         self._is_closed = False
         self.presses = Presses()
         self.theme = theme
@@ -168,8 +169,8 @@ class Session:
 
     @property
     def saving(self) -> SavingProgress | None:
-        """How far the saving of the collection is, while it goes on."""
-        return self._choosing.saving
+        """How far the saving is of the collection, or of what belongs to a page, while it goes on."""
+        return self._choosing.saving or self.features.saving
 
     @property
     def failure(self) -> str | None:
@@ -456,6 +457,7 @@ class Session:
     def stop_saving(self) -> None:
         """Stop the saving; what was saved stays."""
         self._choosing.stop_saving()
+        self.features.stop_saving()
 
     # -- choices that are kept, and leaving --------------------------------------------------------
 

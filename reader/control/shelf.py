@@ -97,11 +97,6 @@ class Shelf:
         """Close the library; may be called twice."""
         self._library.close()
 
-    @property
-    def library(self) -> Library:
-        """The store, for what needs no documents."""
-        return self._library
-
     # Looking
 
     def pages(self) -> tuple[Page, ...]:

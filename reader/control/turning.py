@@ -53,6 +53,8 @@ class Turning:
         self._notices = notices
         self._nothing_to_read = nothing_to_read
         """Shows what is saved, else the welcome; called with whether to say it aloud."""
+        self.note_new: Callable[[OpenedPage], None] = lambda _opened: None
+        """Called with a page that was opened and saved for the first time."""
         self._opening = Opening(shelf, background)
         self._order = PageOrder()
         reading.go_back_to = self._go_back_to
@@ -86,6 +88,8 @@ class Turning:
                 self._notices.clear()
                 self._take_up(outcome.value)
                 self._narrator.play()
+                if is_new:
+                    self.note_new(outcome.value)
                 self.save_others(others)
                 return
             sentence = sentence_of(outcome.error)
@@ -96,7 +100,8 @@ class Turning:
             elif self._reading.document is None:
                 self._nothing_to_read(False)  # in silence: the trouble is being told
 
-        if not self._shelf.is_saved(target):
+        is_new = not self._shelf.is_saved(target)
+        if is_new:
             self._notices.tell(f"Fetching {rows.short(target)}")
         self._opening.target(target, done)
 

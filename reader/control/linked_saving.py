@@ -1,0 +1,119 @@
+"""Saves what belongs to a page: its leaflets after it was saved, and the pages it links to when the person asks.
+
+Main thread; the following itself runs on a thread of `Background`. Must not know the screen. The walk and all that
+it fetches with are imported when there is something to follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from content_cache.resource import Page
+from reader.control import rows
+from reader.control.background import Job, Outcome
+from reader.control.parts import Parts
+from reader.control.troubles import sentence_of
+from reader.control.view import SavingProgress
+from reader.documents.model import Document, Link
+
+if TYPE_CHECKING:
+    from reader.control.following import FollowOutcome
+
+DEPTH = 1
+"""How far the pages are followed that an action keeps; the command line can go further. (judgement)"""
+
+
+class LinkedSaving:
+    """The following that is under way, if one is."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._shelf, self._background = parts.shelf, parts.background
+        self._reading, self._notices = parts.reading, parts.notices
+        self._job: Job | None = None
+        self.progress: SavingProgress | None = None
+        """None while nothing is being followed."""
+
+    def save_pages(self) -> None:
+        """Keep the pages that the open one links to on its site; asked for again meanwhile, stop."""
+        if self.stop():
+            return
+        page, document = self._reading.page, self._reading.document
+        if page is None or document is None or not page.id:
+            self._notices.tell("Open a saved page first.")
+            return
+        if not any(link.kind in ("page", "leaflet") for link in _links(document)):
+            self._notices.tell("This page leads to no other.")
+            return
+        self._start(page, document, DEPTH)
+
+    def save_leaflets(self, page: Page, document: Document) -> None:
+        """Keep the leaflets of a page that was just saved, unless something is being followed."""
+        has_leaflets = any(link.kind == "leaflet" for link in _links(document))
+        if page.id and has_leaflets and self._job is None:
+            self._start(page, document, 0)
+
+    def stop(self) -> bool:
+        """Ask it to stop; what was saved stays. Tells whether there was anything to stop."""
+        if self._job is None:
+            return False
+        self._job.cancel()
+        self._notices.tell("Stopping. What was saved stays.")
+        return True
+
+    def _start(self, page: Page, document: Document, depth: int) -> None:
+        shelf, background = self._shelf, self._background
+        self.progress = SavingProgress(0, 1, page.title)
+
+        def show(progress: SavingProgress) -> None:
+            if self._job is not None:
+                self.progress = progress
+
+        def work(job: Job) -> FollowOutcome:
+            from content_cache.following import FollowLimits, limits_sentence  # noqa: PLC0415
+            from reader.control.following import LEAFLETS_ONLY, follow  # noqa: PLC0415
+
+            limits = FollowLimits(depth=depth) if depth else LEAFLETS_ONLY
+            if depth:
+                sentence = limits_sentence(page.url, limits)
+                background.report(lambda: self._notices.tell(sentence))
+            return follow(
+                shelf,
+                page,
+                document,
+                limits,
+                on_progress=lambda progress: background.report(lambda: show(progress)),
+                is_cancelled=job.is_cancelled,
+            )
+
+        def done(outcome: Outcome[FollowOutcome]) -> None:
+            self._job = None
+            self.progress = None
+            if outcome.value is None:
+                self._notices.tell(sentence_of(outcome.error), is_trouble=True)
+            else:
+                line, is_trouble = told(outcome.value)
+                self._notices.tell(line, is_trouble=is_trouble)
+
+        self._job = background.run(work, done)
+
+
+def told(outcome: FollowOutcome) -> tuple[str, bool]:
+    """What came of a following, as a sentence, and whether it is trouble."""
+    kept = rows.counted(len(outcome.kept), "linked page") if outcome.kept else "No linked page"
+    line = f"{kept} {'is' if len(outcome.kept) < 2 else 'are'} saved."
+    if outcome.was_cancelled:
+        return f"Stopped. {line}", False
+    if outcome.stopped_by:
+        return f"{line} {outcome.stopped_by}", True
+    if outcome.failed and not outcome.kept:
+        return outcome.failed[0][1], True
+    if outcome.failed:
+        return f"{line} Not saved: {rows.counted(len(outcome.failed), 'link')}.", False
+    return line, False
+
+
+def _links(document: Document) -> Iterator[Link]:
+    for section in document.sections:
+        for sentence in section.sentences:
+            yield from sentence.links
