@@ -1,9 +1,4 @@
-"""What an EPUB says about itself: title, language, reading order, names of its parts. Pure; any thread.
-
-Seam for recorded narration: a manifest item's `media-overlay` names a SMIL file whose `par` elements join a place in
-the text to a stretch of sound. A reader of those would yield, beside the blocks, the address of the sound for each
-fragment, with its begin and end in milliseconds; `from_epub` is where blocks still know the part they came from.
-"""
+"""What an EPUB says about itself: title, language, reading order, names of its parts. Pure; any thread."""
 
 from __future__ import annotations
 
@@ -63,6 +58,8 @@ class Package:
     missing: list[str] = field(default_factory=list)
     """What the reading order names and the archive does not hold, as written."""
     labels: list[Label] = field(default_factory=list)
+    overlays: list[str] = field(default_factory=list)
+    """Names of the parts that join the texts to recorded narration, in reading order."""
     navigation: str = ""
     """Name of the part that is the table of contents, or ""."""
 
@@ -74,6 +71,7 @@ def read_package(parts: ZipParts) -> Package:
     if root is None:
         raise parts.damaged()
     package = Package()
+    overlay_of: dict[str, str] = {}  # id of a text -> id of its overlay
     items: dict[str, tuple[str, str, str]] = {}  # id -> (name, media type, properties)
     ncx = ""
     spine: _Element | None = None
@@ -91,6 +89,7 @@ def read_package(parts: ZipParts) -> Package:
                 (element.get("media-type") or "").strip().lower(),
                 element.get("properties") or "",
             )
+            overlay_of[str(element.get("id"))] = element.get("media-overlay") or ""
         elif kind == "spine" and spine is None:
             spine = element
     package.title = next((title for title in titles if title), "")
@@ -102,6 +101,8 @@ def read_package(parts: ZipParts) -> Package:
             ncx = href
     if spine is not None:
         _read_spine(spine, items, parts, package)
+        named = [items.get(overlay_of.get(e.get("idref") or "", ""), ("", "", "")) for e in spine]
+        package.overlays = list(dict.fromkeys(name for name, _, _ in named if name in parts))
     _refuse_locked(parts, package)
     with suppress(DamagedPart):  # then its chapters have no names but their own headings
         if package.navigation:

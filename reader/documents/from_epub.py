@@ -8,6 +8,7 @@ lost).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ from reader.documents.block import Block
 from reader.documents.blocks import PlacedBlock, read_blocks
 from reader.documents.charset import decode
 from reader.documents.epub_package import Label, Package, read_package
+from reader.documents.media_overlay import read_spans
 from reader.documents.model import Document, Phrase, SetAside
 from reader.documents.page_facts import language_tag
 from reader.documents.page_tree import BLOCK_TAGS, Node, grow
@@ -89,6 +91,7 @@ def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _:
                 url=url,
             )
         raise NoText("This e-book holds no text that can be read aloud.", url=url)
+    aside += _narration(parts, package)
     title = package.title or _name(url)
     return Document(
         url=url,
@@ -97,6 +100,16 @@ def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _:
         sections=make_sections(blocks, title=title, language=package.language),
         set_aside=_set_aside(aside),
     )
+
+
+def _narration(parts: ZipParts, package: Package) -> list[tuple[str, str]]:
+    """The recorded narration, a line for each part of the book that has one."""
+    said: dict[str, int] = {}
+    for name in package.overlays:
+        with suppress(DamagedPart):  # then this part has no narration
+            for span in read_spans(parts, name):
+                said[span.part] = said.get(span.part, 0) + 1
+    return [("recorded narration", f"{part}: {count}") for part, count in said.items()]
 
 
 def _name(url: str) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WORD_MAIN = "word/document.xml"
+_WORD_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_OUTLINE_LEVELS = frozenset("012345678")
 _ODT_MAIN = "content.xml"
 _MOST_ELEMENTS = 3_000_000
 _DEEPEST = 200
@@ -78,7 +80,9 @@ def read_docx(body: bytes, *, url: str) -> Document:
     walk = _Walk(url, _heading_styles(parts), targets, is_word=True)
     blocks = list(walk.blocks(root))
     title, language = _core_facts(parts, "docProps/core.xml")
-    return _document(url, title, language, blocks, walk.notes)
+    language = _style_language(parts, "word/styles.xml") or language
+    notes = [note for name in _WORD_NOTES for note in _word_notes(parts, name)]
+    return _document(url, title, language, blocks, notes)
 
 
 def read_odt(body: bytes, *, url: str) -> Document:
@@ -94,6 +98,7 @@ def read_odt(body: bytes, *, url: str) -> Document:
     walk = _Walk(url, {}, {}, is_word=False)
     blocks = list(walk.blocks(root))
     title, language = _core_facts(parts, "meta.xml")
+    language = language or _style_language(parts, "styles.xml")
     return _document(url, title, language, blocks, walk.notes)
 
 
@@ -125,6 +130,30 @@ def _core_facts(parts: ZipParts, name: str) -> tuple[str, str]:
     return facts["title"], facts["language"]
 
 
+def _style_language(parts: ZipParts, name: str) -> str:
+    """The language that the default style says the text is in."""
+    root = parts.xml(name) if name in parts else None
+    for element in root.iter() if root is not None else ():
+        kind = local_name(element)
+        if kind == "lang" and _attribute(element, "val"):
+            return _attribute(element, "val")
+        if kind == "text-properties" and _attribute(element, "language") not in ("", "none"):
+            country = _attribute(element, "country")
+            tag = _attribute(element, "language")
+            return f"{tag}-{country}" if country not in ("", "none") else tag
+    return ""
+
+
+def _word_notes(parts: ZipParts, name: str) -> Iterator[str]:
+    """The texts of a Word file's footnotes or endnotes; those that only draw a line have none."""
+    root = parts.xml(name) if name in parts else None
+    for note in root if root is not None else ():
+        words = [text_of(t) for t in note.iter() if local_name(t) == "t"]
+        text = clean("".join(words))
+        if text and _attribute(note, "type") in ("", "normal"):
+            yield text
+
+
 def _heading_styles(parts: ZipParts) -> dict[str, int]:
     """The styles of a Word file that are headings, with their levels."""
     root = parts.xml("word/styles.xml") if "word/styles.xml" in parts else None
@@ -135,7 +164,9 @@ def _heading_styles(parts: ZipParts) -> dict[str, int]:
         key = _attribute(style, "styleId")
         for element in style.iter():
             kind, value = local_name(element), _attribute(element, "val")
-            if kind == "outlineLvl" and value.isdigit() and int(value) < 9:
+            if kind == "basedOn" and value in levels:
+                levels.setdefault(key, levels[value])
+            elif kind == "outlineLvl" and value.isdigit() and int(value) < 9:
                 levels[key] = min(int(value) + 1, 6)
             elif kind == "name" and value.casefold() == "title":
                 levels[key] = 1
@@ -201,6 +232,8 @@ class _Walk:
                         level = self._styles.get(_attribute(facts, "val"), 0)
                     elif name == "numPr":
                         in_list = True
+                    elif name == "outlineLvl" and _attribute(facts, "val") in _OUTLINE_LEVELS:
+                        level = min(int(_attribute(facts, "val")) + 1, 6)
         role: Role = "heading" if level else "list_item" if in_list else "body"
         return text.block(role, level)
 
@@ -244,6 +277,8 @@ class _Walk:
             if kind in ("tab", "br", "cr", "s", "line-break"):
                 text.add(" ")
                 continue
+            if kind == "docPr" and _attribute(item, "descr"):
+                text.add(f" {_attribute(item, 'descr')} ")  # what a picture shows
             if kind == "hyperlink":
                 stack.append((self._targets.get(_attribute(item, "id"), ""), text.length))
             elif kind == "a":

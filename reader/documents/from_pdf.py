@@ -32,6 +32,7 @@ from reader.documents.pdf_layout import (
     needs_space,
     read_order,
 )
+from reader.documents.pdf_ruling import with_rows
 from reader.documents.pdf_tagged import pieces_of_tags
 from reader.documents.pdf_text import join_lines, mended, vocabulary
 from reader.documents.plain_text import clean
@@ -53,6 +54,7 @@ _CONTENTS = re.compile(
     r"|innhold|spis treści|содержание|目次|目录|차례|목차",
     re.IGNORECASE,
 )
+_MOST_ABOVE_TITLE = 12
 _LEAST_CONTENTS = 3
 _MOST_UNKNOWN = 0.5
 _FEW_UNKNOWN = 20
@@ -133,7 +135,11 @@ def _document(
     _refuse_unreadable(reading.pages, url)
     fragments, heads, numbers = _without_furniture(reading.pages)
     columns = [
-        [column for column in _columns(page, found) if column]
+        [
+            column
+            for column in _columns(page, with_rows(found, page.rules, rtl=_is_rtl(page)))
+            if column
+        ]
         for page, found in zip(reading.pages, fragments, strict=True)
     ]
     lines = [line for of_page in columns for column in of_page for line in column]
@@ -151,7 +157,7 @@ def _document(
     _mark_contents(pieces)
     mark_headings(pieces, outline, style)
     pieces = join_numbers(pieces)
-    pieces, contents = _without_contents(pieces)
+    pieces, contents = _without_contents(pieces, {_letters(entry.title) for entry in outline})
     pieces = _joined(pieces)
     known = vocabulary(line.text() for line in lines)
     links = {page.index: page.links for page in reading.pages}
@@ -191,7 +197,7 @@ def _document(
 
 
 def _refuse_unreadable(pages: Sequence[PdfPage], url: str) -> None:
-    """Raise `NoText` where there are no letters, or none that can be told."""
+    """Raise `NoText` where there are no letters, or none that can be told; empty the pages whose letters cannot."""
     chars = sum(len(w.text) for page in pages for w in page.words)
     if not chars:
         if any(page.has_pictures for page in pages):
@@ -201,7 +207,10 @@ def _refuse_unreadable(pages: Sequence[PdfPage], url: str) -> None:
                 url=url,
             )
         raise NoText("This PDF holds no text, so there is nothing to read.", url=url)
-    if sum(page.unknown_chars for page in pages) > _MOST_UNKNOWN * chars:
+    for page in pages:
+        if page.unknown_chars > _MOST_UNKNOWN * sum(len(w.text) for w in page.words):
+            page.words, page.sideways = [], ""
+    if not any(page.words for page in pages):
         raise NoText(
             "This PDF does not tell which letters it shows, so it cannot be read aloud. "
             "Please look for another copy.",
@@ -238,8 +247,12 @@ def _mark_contents(pieces: Sequence[Piece]) -> None:
         begins, last = at + 1, 0
 
 
-def _without_contents(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """The pieces without a table of contents and its heading."""
+def _letters(text: str) -> str:
+    return "".join(c for c in mended(text).casefold() if c.isalnum())
+
+
+def _without_contents(pieces: list[Piece], named: set[str]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces without a table of contents and its heading, which stays where the outline names it."""
     kept: list[Piece] = []
     contents: list[Piece] = []
     for i, piece in enumerate(pieces):
@@ -249,6 +262,7 @@ def _without_contents(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
             and following is not None
             and following.is_contents
             and len(piece.text()) < 40
+            and _letters(piece.text()) not in named
         )
         if piece.is_contents or is_its_heading:
             contents.append(piece)
@@ -336,6 +350,10 @@ def _shares_words(title: str, text: str) -> bool:
 
 def _levelled(blocks: list[Block], title: str) -> list[Block]:
     """The blocks with the title's own heading at level 1 and the highest of the others at level 2."""
+    own = next((i for i, b in enumerate(blocks) if b.level and same_words(b.text, title)), 0)
+    if own <= _MOST_ABOVE_TITLE and any(b.level for b in blocks[:own]):
+        # the name of a series above the title would be a section before it
+        blocks = [blocks[own], *blocks[:own], *blocks[own + 1 :]]
     others = [b.level for b in blocks if b.level and not same_words(b.text, title)]
     up = min(others, default=2) - 2
     return [

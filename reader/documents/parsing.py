@@ -90,10 +90,12 @@ def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Docume
         from reader.documents.from_html import read_html  # noqa: PLC0415 - keeps start-up fast
 
         return read_html(body, url=url, charset=charset)
-    from reader.documents.from_text import read_markdown, read_text  # noqa: PLC0415 - as above
-
     if media_type in _MARKDOWN:
+        from reader.documents.from_markdown import read_markdown  # noqa: PLC0415 - as above
+
         return read_markdown(body, url=url, charset=charset)
+    from reader.documents.from_text import read_text  # noqa: PLC0415 - as above
+
     return read_text(body, url=url, charset=charset)
 
 

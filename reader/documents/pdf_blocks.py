@@ -111,7 +111,7 @@ def pieces_of(column: Sequence[Line], style: Style) -> list[Piece]:
     leading = _leading(column, style)
     for i, line in enumerate(column):
         text = line.text()
-        if i in rows:
+        if i in rows or line.is_row:
             found.append(Piece([line], "table_row"))
             continue
         if _LEADERS.search(text):

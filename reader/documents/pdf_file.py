@@ -27,6 +27,10 @@ _URI_ACTION = 3
 _MOST_OUTLINE = 5000
 _MOST_LINKS = 2000
 _MOST_CHARS_ON_PAGE = 200_000
+_MOST_OBJECTS = 20_000
+_THIN = 3.0
+_LEAST_RULE = 8.0
+"""Points."""
 _BOLD_FROM = 600
 _BOLD_NAME = re.compile(
     r"bold|black|heavy|demi|(?:^|[-,+_])(?:bd|b)(?:$|[-,_])|^(?:[A-Z]{6}\+)?(?:cmbx|cmssbx|sfbx|ecbx)",
@@ -66,6 +70,16 @@ class Word:
     """Index into the page's links."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, or the edge of a drawn box; it lies flat or stands upright."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 @dataclass(slots=True)
 class PdfPage:
     """One page."""
@@ -78,9 +92,13 @@ class PdfPage:
     """Text that stands in another direction than most of the page."""
     links: list[str] = field(default_factory=list)
     tags: dict[int, Tag] = field(default_factory=dict)
+    is_turned: bool = False
+    """Whether most of its text does not run from left to right as the file has it."""
     unknown_chars: int = 0
     """Characters whose letter the file does not tell."""
     has_pictures: bool = False
+    rules: list[Rule] = field(default_factory=list)
+    """Lines that may be those of tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +193,8 @@ class PdfFile:
                 self._read_links(page, made)
                 if is_tagged:
                     made.tags = read_tags(self._raw, page.raw)
+                if made.words and not made.is_turned:
+                    made.rules = list(self._rules(page))
                 if not made.words:
                     made.has_pictures = self._has_pictures(page)
                 yield made
@@ -190,6 +210,28 @@ class PdfFile:
                 return True
         return False
 
+    def _rules(self, page: pypdfium2.PdfPage) -> Iterator[Rule]:
+        """Thin boxes, lines along an axis, and the edges of larger boxes."""
+        raw = self._raw
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        for i in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+            this = raw.FPDFPage_GetObject(page.raw, i)
+            if raw.FPDFPageObj_GetType(this) != raw.FPDF_PAGEOBJ_PATH:
+                continue
+            if not raw.FPDFPageObj_GetBounds(this, left, bottom, right, top):
+                continue
+            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+            wide, high = x1 - x0, y1 - y0
+            if not (math.isfinite(wide) and math.isfinite(high)):
+                continue
+            if min(wide, high) <= _THIN and max(wide, high) >= _LEAST_RULE:
+                yield Rule(x0, y0, x1, y1)
+            elif min(wide, high) >= _LEAST_RULE and raw.FPDFPath_CountSegments(this) in (4, 5):
+                yield Rule(x0, y0, x1, y0)
+                yield Rule(x0, y1, x1, y1)
+                yield Rule(x0, y0, x0, y1)
+                yield Rule(x1, y0, x1, y1)
+
     # Words
 
     def _read_words(self, text: pypdfium2.PdfTextPage, page: PdfPage) -> None:
@@ -202,6 +244,7 @@ class PdfFile:
         main = max(by_angle, key=lambda a: (sum(len(w.text) for w in by_angle[a]), a == 0))
         page.words = by_angle.pop(main)
         page.sideways = " ".join(w.text for angle in sorted(by_angle) for w in by_angle[angle])
+        page.is_turned = main != 0
         if main in (90, 270):
             page.width, page.height = page.height, page.width
         if main == 90:  # read upwards: the baseline runs along y

@@ -42,11 +42,15 @@ def split_furniture(pages: Sequence[Sequence[Line]]) -> tuple[set[int], list[str
     numbers: list[str] = []
     for sides in edges:
         for lines in sides:
+            is_inside = False
             for line in lines:
                 text = line.text()
                 is_number = id(line) in lone
+                if is_inside and not (is_number and _says_page(text)):
+                    continue
                 if not (is_number or id(line) in repeated or id(line) in counting):
-                    break  # what lies further in is the page's own
+                    is_inside = True  # what lies further in is the page's own
+                    continue
                 found.add(id(line))
                 if is_number:
                     numbers.append(text)
@@ -149,6 +153,12 @@ def _page_numbers(edges: Sequence[tuple[list[Line], list[Line]]]) -> set[int]:
         if len(lines) > 1 or (len(edges) <= 2 and side == 1):
             found.update(id(line) for line in lines)
     return found
+
+
+def _says_page(text: str) -> bool:
+    """Whether it is "page 2 of 3" in full, which is no text wherever it stands."""
+    match = _PAGE_NUMBER.fullmatch(text)
+    return bool(match) and bool(match["word"]) and bool(match["of"])  # type: ignore[index]
 
 
 def _roman_value(number: str) -> int | None:

@@ -21,6 +21,18 @@ _MOST_LINES = 4
 _MOST_BOLD_WORDS = 16
 _TRUSTED = 0.6
 """With this share of its entries found on their pages, an outline is believed to be complete."""
+_NAMED = 0.25
+"""With a smaller share of its pieces in the outline, its smallest look is rather that of something else."""
+_WORD = re.compile(
+    r"[^\W\d_]{3,}|[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|\b[A-Z]{2}\b"
+)
+_DATE = re.compile(
+    r"(?:^|\s)(?:\d{1,2}\.?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januar|februar|märz|mai|juni|juli"
+    r"|okt|dez|janvier|février|mars|avril|juin|juillet|août|décembre|enero|agosto|diciembre)[a-zé]*\.?"
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s+(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+_MOST_DATE_WORDS = 8
 _NUMBER = re.compile(r"(?:[A-Z]|\d{1,2})(?:\.\d{1,3}){0,4}\.?(?=\s)|[IVX]{1,5}\.(?=\s)")
 _LONE_NUMBER = re.compile(
     r"(?:chapter|part|section|kapitel|teil|chapitre|partie|capítulo|parte)?\s*(?:\d{1,3}(?:\.\d{1,2})*\.?|[IVXLC]{1,6}\.?|[A-Z])",
@@ -38,7 +50,7 @@ def mark_headings(pieces: Sequence[Piece], outline: Sequence[OutlineEntry], styl
     entries = _matched(pieces, outline, style)
     trusted = len(outline) >= 3 and len(entries) >= _TRUSTED * len(outline)
     if trusted:
-        looks = {_look(p) for p, _ in entries}
+        looks = _looks_of(entries, candidates)
         least = min(size for size, _ in looks)
         candidates = [
             p for p in candidates if _look(p) in looks or (p.size > least * 1.05 and p.bold)
@@ -49,6 +61,18 @@ def mark_headings(pieces: Sequence[Piece], outline: Sequence[OutlineEntry], styl
     depths = {id(p): depth for p, depth in entries}
     ordered = [p for p in pieces if id(p) in chosen]
     _set_levels(ordered, depths, style)
+
+
+def _looks_of(
+    entries: Sequence[tuple[Piece, int]], candidates: Sequence[Piece]
+) -> set[tuple[float, bool]]:
+    """The looks of what the outline names; the smallest only if many in that look are named."""
+    named = Counter(_look(p) for p, _ in entries)
+    smallest = min(named)
+    given = sum(_look(p) == smallest for p in candidates)
+    if len(named) > 1 and named[smallest] < _NAMED * given:
+        del named[smallest]
+    return set(named)
 
 
 def _look(piece: Piece) -> tuple[float, bool]:
@@ -69,6 +93,8 @@ def _may_be_heading(piece: Piece, style: Style) -> bool:
     if letters < 2 or letters * 2 < len(text.replace(" ", "")) or "@" in text or "://" in text:
         return bool(_LONE_NUMBER.fullmatch(text)) and piece.size >= style.size * 1.25
     if _SENTENCE_END.search(text) and not _NUMBER.fullmatch(text.split(" ")[0] + " "):
+        return False
+    if not _WORD.search(text) or (_DATE.search(text) and len(text.split()) <= _MOST_DATE_WORDS):
         return False
     if text.count(",") >= 4 or is_contents_line(text) or text[0].islower() or text[0] in "•–-*":
         return False

@@ -24,6 +24,7 @@ _LEAST_ROWS = 3
 """A column has at least so many lines."""
 _LEAST_GUTTER = 0.5
 """Of the type's size."""
+_OTHER_SIZE = 1.6
 _MOST_CUTS = 40
 """Edges that are tried as the left side of a column."""
 _DEEPEST = 8
@@ -40,6 +41,8 @@ class Fragment:
     size: float
     order: int
     chars: int
+    cells: list[int] | None = None
+    """For a whole row of a ruled table: the words that begin a cell after the first."""
 
     @property
     def bottom(self) -> float:
@@ -70,6 +73,8 @@ class Line:
     cells: list[int] = field(default_factory=list)
     """Indices of the words that begin a cell after a wide gap."""
     rtl: bool = False
+    is_row: bool = False
+    """A row of a ruled table."""
 
     @property
     def bold(self) -> bool:
@@ -292,7 +297,7 @@ def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
     rows: list[list[Fragment]] = []
     low = high = 0.0
     for f in sorted(fragments, key=lambda f: (-f.base, f.x0)):
-        if rows:
+        if rows and not _is_apart(rows[-1], f):
             shared = min(high, f.top) - max(low, f.bottom)
             if shared > 0.5 * min(high - low, f.top - f.bottom):
                 rows[-1].append(f)
@@ -302,6 +307,14 @@ def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
         rows.append([f])
         low, high = f.bottom, f.top
     return _with_raised(rows)
+
+
+def _is_apart(row: Sequence[Fragment], f: Fragment) -> bool:
+    """Whether a fragment is of quite another size and stands well to the side, as a name in large type does."""
+    large, small = max(row[0].size, f.size), min(row[0].size, f.size)
+    if large < _OTHER_SIZE * small or min(f.chars, row[0].chars) < 2:
+        return False
+    return min(max(f.x0 - g.x1, g.x0 - f.x1) for g in row) > 2 * large
 
 
 def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
@@ -337,7 +350,7 @@ def lines_of(fragments: Sequence[Fragment], page: int, column_id: int, *, rtl: b
     rest = [f for f in fragments if id(f) not in dropped]
     lines: list[Line] = []
     left, right = min(f.x0 for f in fragments), max(f.x1 for f in fragments)
-    for row in _rows(rest):
+    for row in _rows([f for f in rest if f.cells is None]):
         words = _ordered([w for f in sorted(row, key=lambda f: f.x0) for w in f.words], rtl=rtl)
         line_rtl = rtl and is_rtl_text("".join(w.text for w in words))
         sizes: dict[float, int] = {}
@@ -358,6 +371,10 @@ def lines_of(fragments: Sequence[Fragment], page: int, column_id: int, *, rtl: b
         )
         line.cells = _cells(line)
         lines.append(line)
+    ruled = [f for f in rest if f.cells is not None]
+    if ruled:
+        lines += [_ruled_line(f, page, (left, right), column_id, rtl=rtl) for f in ruled]
+        lines.sort(key=lambda line: -line.base)
     for cap in dropped.values():
         for line in lines:  # the first line beside it
             if line.base < cap.base + 0.9 * cap.size and line.x0 > cap.x0:
@@ -370,6 +387,24 @@ def lines_of(fragments: Sequence[Fragment], page: int, column_id: int, *, rtl: b
                 line.x0 = cap.x0
                 break
     return lines
+
+
+def _ruled_line(
+    row: Fragment, page: int, column: tuple[float, float], column_id: int, *, rtl: bool
+) -> Line:
+    return Line(
+        row.words,
+        row.x0,
+        row.x1,
+        row.base,
+        row.size,
+        page,
+        column,
+        column_id,
+        row.cells or [],
+        rtl=rtl,
+        is_row=True,
+    )
 
 
 def _drop_caps(fragments: Sequence[Fragment]) -> dict[int, Fragment]:

@@ -76,7 +76,7 @@ def join_lines(before: str, after: str, known: frozenset[str]) -> str:
     """
     if not before or not after:
         return before or after
-    cut = _HYPHEN_END.search(before)
+    cut = _HYPHEN_END.search(before) if before[-1] in "-\u00ad" else None
     if cut:
         return _uncut(before, after, cut, known)
     if before[-1] in "-–—/" and (len(before) < 2 or before[-2] != " "):

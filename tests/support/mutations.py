@@ -215,9 +215,10 @@ def reader_of(kind: str) -> Callable[[bytes], Document]:
     """What reads files of a kind in this very process."""
     from reader.documents.from_epub import read_epub
     from reader.documents.from_html import read_html
+    from reader.documents.from_markdown import read_markdown
     from reader.documents.from_office import read_docx, read_odt
     from reader.documents.from_pdf import read_pdf
-    from reader.documents.from_text import read_markdown, read_text
+    from reader.documents.from_text import read_text
 
     def within(read: Callable[..., Document]) -> Callable[[bytes], Document]:
         def bounded(body: bytes) -> Document:

@@ -126,3 +126,31 @@ def test_an_opendocument_text_has_the_same() -> None:
 def test_a_broken_file_is_refused_in_one_sentence(body: bytes) -> None:
     with pytest.raises(DocumentError, match=r"^This Word file .*\.$"):
         read(body)
+
+
+def test_a_word_file_tells_notes_pictures_and_its_language() -> None:
+    body = docx(
+        """<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>Resting</w:t></w:r></w:p>
+        <w:p><w:r><w:t>It curls.</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:drawing>
+        <docPr descr="A curled hand"/></w:drawing></w:r></w:p>"""
+    )
+    notes = f"""<w:footnotes xmlns:w="{WORD}"><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>-</w:t></w:r></w:p>
+        </w:footnote><w:footnote w:id="1"><w:p><w:r><w:t>As Ann said.</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+    out = io.BytesIO(body)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/footnotes.xml", notes)
+    document = read(out.getvalue())
+    assert outline(document)[1:] == [
+        (2, "Resting", [("body", "It curls."), ("body", "A curled hand")])
+    ]
+    assert [(part.label, part.text) for part in document.set_aside] == [("notes", "As Ann said.")]
+
+
+def test_the_styles_tell_the_language() -> None:
+    styles = f'<w:styles xmlns:w="{WORD}"><w:docDefaults><w:lang w:val="cy-GB"/></w:docDefaults></w:styles>'
+    parts = {
+        "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>Bore da.</w:t></w:r></w:p></w:body>'
+        "</w:document>",
+        "word/styles.xml": styles,
+    }
+    assert read(zipped(parts)).language == "cy-GB"
