@@ -172,6 +172,8 @@ def read_blocks(top: Node, base: str) -> list[PlacedBlock]:
                 walk.end_block(node)
             else:
                 walk.line_end()
+        elif not child.chars and child.tag in BLOCK_TAGS and node.tag not in BLOCK_TAGS:
+            continue  # an empty box inside a line, put there by a script or an extension
         elif child.tag in _NOT_READ or _says_nothing(child, walk):
             if child.tag in BLOCK_TAGS and walk.around.row is None:
                 walk.end_block(node)

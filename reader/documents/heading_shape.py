@@ -68,7 +68,7 @@ def _is_question(blocks: Sequence[PlacedBlock], at: int, questions: Collection[s
     block, node = blocks[at].block, blocks[at].node
     if block.level or len(block.text) > _LONGEST_QUESTION_CHARS or not _has_text_below(blocks, at):
         return False
-    if letters(block.text) in questions:
+    if questions and letters(block.text) in questions:
         return True
     if block.role not in ("body", "list_item") or len(block.text) < 8:
         return False
@@ -92,7 +92,7 @@ def _alone_around(node: Node, text: str) -> Iterator[Node]:
 def _opens(node: Node) -> bool:
     """Whether an element opens a panel, by what it says to a screen reader or is called."""
     attrs = node.attrs
-    return (
+    return bool(attrs) and (
         "aria-expanded" in attrs
         or any(attrs.get(key) == "collapse" for key in _TOGGLES)
         or bool(_OPENER_NAMED.search(node.names()))

@@ -36,6 +36,7 @@ _SAYS_PUBLISHED = re.compile(
     r"\b(?:first |originally |date )?(?:published|posted)\b\W{0,4}(?:on\b\W*|date\b\W*)?|\bpublication date\b\W{0,4}",
     re.IGNORECASE,
 )
+_MAY_SAY = re.compile(r"review|update|modified|changed|edited|publi|posted", re.IGNORECASE)
 _SAYS_NEXT = re.compile(r"\b(?:next|due|future|will be)\b", re.IGNORECASE)
 _LONGEST_LINE_CHARS = 300
 _PUBLISHED_KEYS = (
@@ -121,7 +122,7 @@ def _written(lines: Sequence[str], is_american: bool) -> dict[str, str]:
         ("published", _SAYS_PUBLISHED),
     )
     for at, line in enumerate(lines):
-        if len(line) > _LONGEST_LINE_CHARS:
+        if len(line) > _LONGEST_LINE_CHARS or not _MAY_SAY.search(line):
             continue
         for name, pattern in says:
             if name in found:

@@ -262,7 +262,7 @@ def _ends_at_stop(  # noqa: PLR0912 - one question after the other
         if start + 6 > at and _LONE_MARKER.fullmatch(text, start, at + 1 + len(close)):
             return False  # "1.) The first"
         return not (close[0] in ")]" and key in words.go_on)
-    if key[-1].isdigit():
+    if key[-1:].isdigit():
         is_first = not any(map(str.isalnum, text[start : before.start()]))
         return _ends_after_number(key, initial, words, is_first=is_first, surely=surely)
     if key in CLOCK:

@@ -268,3 +268,8 @@ def test_json_has_the_details_that_there_are() -> None:
     assert item["marker"] == "1."
     assert item["note_marks"] == [{"start": 4, "end": 5, "note": {"section": 0, "sentence": 3}}]
     assert note["note_of"] == {"section": 0, "sentence": 2}
+
+
+def test_an_empty_box_inside_a_line_does_not_cut_it() -> None:
+    document = read(f"{PROSE}<p><cite>Hands<div class=shield><div></div></div> of old.</cite></p>")
+    assert [s.text for s in sentences(document)[1:]] == ["Hands of old."]

@@ -165,3 +165,8 @@ def test_no_piece_grows_without_bound() -> None:
 def test_nothing_comes_of_nothing() -> None:
     assert split("", "en") == ()
     assert split("   ", "en") == ()
+
+
+def test_a_word_that_is_all_elision_before_a_stop_is_no_trouble() -> None:
+    text = "They sing rock 'n'. Then they rest."
+    assert "".join(text[start:end] for start, end in split(text, "en")).startswith("They sing")
