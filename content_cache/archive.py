@@ -17,7 +17,8 @@ from urllib.parse import quote, urlsplit
 from content_cache import fetching
 from content_cache.addresses import canonical_url
 from content_cache.errors import FetchError, NotAnAddress
-from content_cache.fetching import FetchLimits, FetchRequest, IsCancelled
+from content_cache.fetching import FetchLimits, FetchRequest
+from content_cache.patience import IsCancelled
 from content_cache.resource import Resource
 
 AVAILABILITY_API = "https://archive.org/wayback/available"

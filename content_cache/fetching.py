@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -25,13 +24,13 @@ from content_cache.errors import (
     BodyTooLarge,
     Cancelled,
     FetchError,
-    HostUnreachable,
     HttpRefused,
     NotAnAddress,
     TooManyRedirects,
 )
 from content_cache.media_types import media_type_of, parse_content_type
 from content_cache.network_faults import fetch_error, private_address, refusal_sentence
+from content_cache.patience import IsCancelled, Stop, retry_after_seconds
 from content_cache.public_addresses import IsPublic, is_own_network, is_public
 from content_cache.reach import Reach, pool_classes
 from content_cache.resource import NotModified, Resource
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
 OnProgress = Callable[[int, int | None], None]
 """Called with the bytes that came over the network so far, and how many there will be where that is known."""
-IsCancelled = Callable[[], bool]
 
 USER_AGENT = f"HandsOffReader/{__version__}"
 ACCEPT = (
@@ -157,7 +155,7 @@ def _fetch(
     now: Callable[[], datetime],
     redirects: int,
 ) -> Resource | NotModified | Redirect:
-    stop = _Stop(request.url, time.monotonic() + limits.total_s, limits, is_cancelled)
+    stop = Stop(request.url, limits.total_s, limits.poll_s, is_cancelled)
     backoff_s = limits.backoff_s
     for _ in range(limits.tries - 1):
         try:
@@ -185,42 +183,10 @@ class _MayPassError(Exception):
         self.retry_after_s = retry_after_s
 
 
-class _Stop:
-    """The two reasons to give up that do not come from the network: the person, and the clock."""
-
-    def __init__(
-        self, url: str, deadline: float, limits: FetchLimits, is_cancelled: IsCancelled | None
-    ) -> None:
-        self._url, self._deadline, self._poll_s = url, deadline, limits.poll_s
-        self._is_cancelled = is_cancelled or (lambda: False)
-
-    def check(self) -> None:
-        if self._is_cancelled():
-            raise Cancelled("Stopped. Nothing was changed.", url=self._url)
-        if time.monotonic() > self._deadline:
-            raise HostUnreachable(
-                f"{host_of(self._url)} takes too long to send the page. Try again later.",
-                url=self._url,
-            )
-
-    def has_time_for(self, wait_s: float) -> bool:
-        return time.monotonic() + wait_s < self._deadline
-
-    def wait(self, wait_s: float, until: threading.Event | None = None) -> None:
-        """Wait, or until the event is set, but not past either reason to give up."""
-        event = until or threading.Event()
-        end = time.monotonic() + wait_s
-        while True:
-            self.check()
-            left_s = end - time.monotonic()
-            if left_s <= 0 or event.wait(min(self._poll_s, left_s)):
-                return
-
-
 def _attempt(
     request: FetchRequest,
     limits: FetchLimits,
-    stop: _Stop,
+    stop: Stop,
     on_progress: OnProgress | None,
     now: Callable[[], datetime],
     redirects: int,
@@ -339,7 +305,7 @@ class _Transfer:
         if status == 304 and self._conditions():
             return NotModified(url, checked_at=self._now())
         if not 200 <= status < 300:
-            retry_after_s = _retry_after_s(response.headers.get("Retry-After"), self._now)
+            retry_after_s = retry_after_seconds(response.headers.get("Retry-After"), self._now)
             refused = HttpRefused(
                 refusal_sentence(status, url, retry_after_s),
                 url=url,
@@ -438,23 +404,3 @@ def _next_hop(url: str, leads_to: str) -> str:
         raise FetchError(
             f"{host_of(url)} sends this page on to something that is not a web page.", url=url
         ) from error
-
-
-def _retry_after_s(header: str | None, now: Callable[[], datetime]) -> float | None:
-    """Seconds that a server asks to be left alone; None where it says nothing that can be understood.
-
-    Source: RFC 9110 section 10.2.3 (seconds or a date).
-    """
-    if not header:
-        return None
-    if header.strip().isdigit():
-        return float(header.strip())
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - keeps start-up fast
-
-    try:
-        at = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=UTC)
-    return max(0.0, (at - now()).total_seconds())

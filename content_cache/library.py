@@ -30,12 +30,13 @@ from content_cache.storage import BUSY_TIMEOUT_S, Storage
 if TYPE_CHECKING:
     from content_cache.archive import ArchivedCopy
     from content_cache.belongings import Belongings
-    from content_cache.fetching import FetchLimits, IsCancelled, OnProgress
+    from content_cache.fetching import FetchLimits, OnProgress
     from content_cache.following import FollowLimits, Frontier, Way
     from content_cache.freshness import Purpose
     from content_cache.full_text import FullText
     from content_cache.marks import Bookmarks, History, Queue
     from content_cache.page_bin import PageBin
+    from content_cache.patience import IsCancelled
     from content_cache.politeness import PoliteVisits
 
 FILE_NAME = "library.db"

@@ -22,9 +22,10 @@ from content_cache.errors import (
     NotFollowed,
     TooManyRedirects,
 )
-from content_cache.fetching import FetchLimits, FetchRequest, IsCancelled, OnProgress, Redirect
+from content_cache.fetching import FetchLimits, FetchRequest, OnProgress, Redirect
 from content_cache.following import Way
 from content_cache.network_faults import refusal_sentence
+from content_cache.patience import IsCancelled
 from content_cache.resource import NotModified, Resource
 from content_cache.robots import LONGEST_BYTES, SHORTEST_PAUSE_S, RobotsRules
 

@@ -18,6 +18,7 @@ from reader.control.view import SavingProgress
 from reader.documents.model import Document, Link
 
 if TYPE_CHECKING:
+    from content_cache.following import FollowLimits
     from reader.control.following import FollowOutcome
 
 DEPTH = 1
@@ -28,6 +29,7 @@ class LinkedSaving:
     """The following that is under way, if one is."""
 
     def __init__(self, parts: Parts) -> None:
+        self._parts = parts
         self._shelf, self._background = parts.shelf, parts.background
         self._reading, self._notices = parts.reading, parts.notices
         self._job: Job | None = None
@@ -45,13 +47,17 @@ class LinkedSaving:
         if not any(link.kind in ("page", "leaflet") for link in _links(document)):
             self._notices.tell("This page leads to no other.")
             return
-        self._start(page, document, DEPTH)
+        from content_cache.following import FollowLimits, limits_sentence  # noqa: PLC0415
+
+        limits = FollowLimits(depth=DEPTH)
+        self._parts.tell(limits_sentence(page.url, limits))
+        self._start(page, document, limits)
 
     def save_leaflets(self, page: Page, document: Document) -> None:
         """Keep the leaflets of a page that was just saved, unless something is being followed."""
         has_leaflets = any(link.kind == "leaflet" for link in _links(document))
         if page.id and has_leaflets and self._job is None:
-            self._start(page, document, 0)
+            self._start(page, document, None)
 
     def stop(self) -> bool:
         """Ask it to stop; what was saved stays. Tells whether there was anything to stop."""
@@ -61,7 +67,8 @@ class LinkedSaving:
         self._notices.tell("Stopping. What was saved stays.")
         return True
 
-    def _start(self, page: Page, document: Document, depth: int) -> None:
+    def _start(self, page: Page, document: Document, limits: FollowLimits | None) -> None:
+        """Begin; without limits, with the leaflets alone."""
         shelf, background = self._shelf, self._background
         self.progress = SavingProgress(0, 1, page.title)
 
@@ -70,18 +77,13 @@ class LinkedSaving:
                 self.progress = progress
 
         def work(job: Job) -> FollowOutcome:
-            from content_cache.following import FollowLimits, limits_sentence  # noqa: PLC0415
             from reader.control.following import LEAFLETS_ONLY, follow  # noqa: PLC0415
 
-            limits = FollowLimits(depth=depth) if depth else LEAFLETS_ONLY
-            if depth:
-                sentence = limits_sentence(page.url, limits)
-                background.report(lambda: self._notices.tell(sentence))
             return follow(
                 shelf,
                 page,
                 document,
-                limits,
+                limits or LEAFLETS_ONLY,
                 on_progress=lambda progress: background.report(lambda: show(progress)),
                 is_cancelled=job.is_cancelled,
             )
@@ -92,15 +94,16 @@ class LinkedSaving:
             if outcome.value is None:
                 self._notices.tell(sentence_of(outcome.error), is_trouble=True)
             else:
-                line, is_trouble = told(outcome.value)
+                noun = "linked page" if limits else "leaflet"
+                line, is_trouble = told(outcome.value, noun)
                 self._notices.tell(line, is_trouble=is_trouble)
 
         self._job = background.run(work, done)
 
 
-def told(outcome: FollowOutcome) -> tuple[str, bool]:
+def told(outcome: FollowOutcome, noun: str) -> tuple[str, bool]:
     """What came of a following, as a sentence, and whether it is trouble."""
-    kept = rows.counted(len(outcome.kept), "linked page") if outcome.kept else "No linked page"
+    kept = rows.counted(len(outcome.kept), noun) if outcome.kept else f"No {noun}"
     line = f"{kept} {'is' if len(outcome.kept) < 2 else 'are'} saved."
     if outcome.was_cancelled:
         return f"Stopped. {line}", False

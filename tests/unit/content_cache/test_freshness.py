@@ -19,7 +19,7 @@ AGES = [
 ]
 
 
-@pytest.mark.parametrize("purpose", ["open", "save", "collect"])
+@pytest.mark.parametrize("purpose", ["open", "save", "collect", "follow", "update"])
 def test_what_is_not_here_is_fetched(purpose: Purpose) -> None:
     assert decide(None, NOW, purpose) is Decision.FETCH
 
@@ -51,3 +51,22 @@ def test_a_file_is_always_looked_at_again(age: timedelta) -> None:
 )
 def test_a_collection_goes_on_where_it_was_broken_off(age: timedelta, decision: Decision) -> None:
     assert decide(StoredCopy(NOW - age), NOW, "collect") is decision
+
+
+@pytest.mark.parametrize(
+    ("age", "decision"),
+    [
+        (timedelta(days=6), Decision.SERVE),
+        (timedelta(days=7), Decision.REVALIDATE),
+        (timedelta(seconds=-1), Decision.REVALIDATE),
+    ],
+)
+def test_what_others_lead_to_is_not_asked_for_every_time(
+    age: timedelta, decision: Decision
+) -> None:
+    assert decide(StoredCopy(NOW - age), NOW, "follow") is decision
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_looking_for_news_always_asks(age: timedelta) -> None:
+    assert decide(StoredCopy(NOW - age), NOW, "update") is Decision.REVALIDATE

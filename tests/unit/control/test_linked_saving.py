@@ -43,7 +43,7 @@ def test_a_page_that_is_opened_for_the_first_time_brings_its_leaflets(desk: Link
     begin(desk, "/hand.pdf exercises", "/a cramps")
     assert desk.session.state == "playing"
     desk.until(lambda: len(desk.titles) == 2 and desk.session.saving is None)
-    assert desk.told == "1 linked page is saved."
+    assert desk.told == "1 leaflet is saved."
     assert desk.session.title == "Dystonia"
     assert desk.session.state == "playing"
     asked = len(desk.site.server.requests)
@@ -56,6 +56,8 @@ def test_linked_pages_are_saved_when_asked(desk: LinkedDesk) -> None:
     begin(desk, "/a cramps of the hand")
     assert desk.titles == ["Dystonia"]
     desk.session.perform("save-linked-pages")
+    assert "at most 200 pages" in desk.told
+    assert "are kept too" in desk.said
     assert desk.session.saving is not None
     desk.until(lambda: desk.session.saving is None)
     assert desk.told == "1 linked page is saved."
@@ -115,4 +117,4 @@ def test_what_fails_is_told_once(desk: LinkedDesk) -> None:
     ],
 )
 def test_what_came_of_it_is_one_line(outcome: FollowOutcome, line: str) -> None:
-    assert told(outcome)[0] == line
+    assert told(outcome, "linked page")[0] == line
