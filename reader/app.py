@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from reader.speech.narrator import Narrator, Pauses
     from reader.speech.player import Player
     from reader.speech.prefetch import Prefetch
+    from reader.speech.pronunciations import PronunciationsRead
+    from reader.speech.reading_options import ReadingOptions
     from reader.speech.system_engine import SystemEngine
 
 SWITCH_INTERVAL_S = 0.001
@@ -88,6 +90,27 @@ class Parts:
         )
 
     @cached_property
+    def reading_options(self) -> ReadingOptions:
+        """Which parts of a page the person wants to hear."""
+        from reader.speech.reading_options import ReadingOptions
+
+        settings = self.settings_read.settings
+        return ReadingOptions(
+            reads_parentheses=settings.read_parentheses,
+            reads_footnotes=settings.read_footnotes,
+            reads_captions=settings.read_captions,
+            reads_tables=settings.read_tables,
+            counts_list_items=settings.count_list_items,
+        )
+
+    @cached_property
+    def pronunciations_read(self) -> PronunciationsRead:
+        """The person's own ways to say words, and what in their file could not be used."""
+        from reader.speech.pronunciations import read_pronunciations
+
+        return read_pronunciations(self.places.pronunciations)
+
+    @cached_property
     def narrator(self) -> Narrator:
         """The reading voice."""
         from reader.speech.narrator import Narrator
@@ -100,6 +123,8 @@ class Parts:
             voice_id=settings.voice,
             volume=settings.volume,
             pauses=self.pauses,
+            options=self.reading_options,
+            pronunciations=self.pronunciations_read.pronunciations,
         )
 
     def keep_setting(self, name: str, value: object) -> None:
@@ -159,7 +184,7 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
             session.start(opened)
             if targets[1:]:
                 session.save_others(targets[1:])
-        for sentence in parts.settings_read.troubles:
+        for sentence in parts.settings_read.troubles + parts.pronunciations_read.troubles:
             session.tell(sentence, is_trouble=True)
         ReaderApp(session).run()
     finally:

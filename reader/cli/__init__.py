@@ -154,12 +154,14 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     document = parts.shelf.open(command.words[0]).document
     document = saying.one_section(document, command.options.get("--section", ""))
     path = command.options.get("--to")
+    own = parts.pronunciations_read
+    for trouble in own.troubles:
+        terminal.trouble(trouble)
+    manner = saying.Manner(settings, parts.pauses, parts.reading_options, own.pronunciations)
     with saying.ending_tidily():
         if path is not None:
-            return saying.into_file(
-                document, parts.engine, Path(path), settings, parts.pauses, terminal
-            )
-        return saying.aloud(document, parts.engine, parts.player, settings, parts.pauses, terminal)
+            return saying.into_file(document, parts.engine, Path(path), manner, terminal)
+        return saying.aloud(document, parts.engine, parts.player, manner, terminal)
 
 
 def _settings(parts: Parts, terminal: Terminal) -> Settings:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from reader.speech.engine import Engine
     from reader.speech.narrator import Pauses
     from reader.speech.player import Player
+    from reader.speech.pronunciations import PronunciationsRead
+    from reader.speech.reading_options import ReadingOptions
 
 
 class Parts(Protocol):
@@ -39,6 +41,14 @@ class Parts(Protocol):
     @property
     def pauses(self) -> Pauses:
         """The person's pauses."""
+
+    @property
+    def reading_options(self) -> ReadingOptions:
+        """Which parts of a page the person wants to hear."""
+
+    @property
+    def pronunciations_read(self) -> PronunciationsRead:
+        """The person's own ways to say words."""
 
     def close(self) -> None:
         """End what was built."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.cli.arguments import Mistake
 from reader.cli.machine import has_sound
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from reader.documents.model import Document
     from reader.speech.engine import Engine
     from reader.speech.player import Player
+    from reader.speech.pronunciations import Pronunciations
+    from reader.speech.reading_options import ReadingOptions
     from reader.speech.utterance import Clip
 
 WITHOUT_SOUND_S = 10.0
@@ -41,6 +43,15 @@ NO_SOUND = (
 )
 _TICK_S = 0.03
 _TICK_WHEN_RECORDING_S = 0.001
+
+
+class Manner(NamedTuple):
+    """How the person wants to be read to."""
+
+    settings: Settings
+    pauses: Pauses
+    options: ReadingOptions
+    pronunciations: Pronunciations
 
 
 def one_section(document: Document, number: str) -> Document:
@@ -61,8 +72,7 @@ def aloud(
     document: Document,
     engine: Engine,
     player: Player,
-    settings: Settings,
-    pauses: Pauses,
+    manner: Manner,
     terminal: Terminal,
 ) -> int:
     """Read to the end; Ctrl+C stops the sound at once.
@@ -74,7 +84,7 @@ def aloud(
     terminal.note(f"{document.title or document.url}  (Ctrl+C stops)")
     watch = _SoundWatch(player, terminal)
     try:
-        for narrator in _read(document, engine, player, settings, pauses, _TICK_S):
+        for narrator in _read(document, engine, player, manner, _TICK_S):
             watch.look(narrator)
     finally:
         player.clear()
@@ -85,8 +95,7 @@ def into_file(
     document: Document,
     engine: Engine,
     path: Path,
-    settings: Settings,
-    pauses: Pauses,
+    manner: Manner,
     terminal: Terminal,
 ) -> int:
     """Read into a WAV file, as fast as the voice is made; the file is there when all of it is.
@@ -102,7 +111,7 @@ def into_file(
             yield piece
 
     def _collected() -> Iterator[tuple[Clip, float]]:
-        for _ in _read(document, engine, player, settings, pauses, _TICK_WHEN_RECORDING_S):
+        for _ in _read(document, engine, player, manner, _TICK_WHEN_RECORDING_S):
             yield from player.take()
 
     record(path, pieces())
@@ -114,8 +123,7 @@ def _read(
     document: Document,
     engine: Engine,
     player: ClipPlayer,
-    settings: Settings,
-    pauses: Pauses,
+    manner: Manner,
     tick_s: float,
 ) -> Iterator[Narrator]:
     """Run a narrator over the whole document, and hand it over after each tick.
@@ -127,10 +135,12 @@ def _read(
     narrator = Narrator(
         prefetch,
         player,
-        rate_wpm=settings.rate_wpm,
-        voice_id=settings.voice,
-        volume=settings.volume,
-        pauses=pauses,
+        rate_wpm=manner.settings.rate_wpm,
+        voice_id=manner.settings.voice,
+        volume=manner.settings.volume,
+        pauses=manner.pauses,
+        options=manner.options,
+        pronunciations=manner.pronunciations,
         wake=is_ready.set,
     )
     try:

@@ -29,6 +29,11 @@ class Places:
         return self.home / "settings.toml"
 
     @property
+    def pronunciations(self) -> Path:
+        """How the person wants words said; may be edited by hand."""
+        return self.home / "pronunciations.toml"
+
+    @property
     def run(self) -> Path:
         """A folder for what lives only as long as a reader runs; only this user can open it."""
         return self.home / "run"

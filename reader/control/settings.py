@@ -39,6 +39,13 @@ class Settings:
     pause_after_paragraph_ms: int = 500
     pause_after_heading_ms: int = 500
     pause_after_section_ms: int = 900
+    read_parentheses: bool = True
+    read_footnotes: bool = False
+    """Whether footnote marks are said."""
+    read_captions: bool = True
+    read_tables: bool = True
+    count_list_items: bool = False
+    """Whether "first of five" is said before the items of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,8 @@ def _whole_number(least: int, most: int) -> _Rule:
     return _Rule(accepts, f"a whole number from {least} to {most}")
 
 
+_YES_OR_NO = _Rule(lambda value: type(value) is bool, "true or false")
+
 _RULES: dict[str, _Rule] = {
     "rate_wpm": _whole_number(80, 600),
     "volume": _Rule(
@@ -136,6 +145,11 @@ _RULES: dict[str, _Rule] = {
     "pause_after_paragraph_ms": _whole_number(0, 10_000),
     "pause_after_heading_ms": _whole_number(0, 10_000),
     "pause_after_section_ms": _whole_number(0, 10_000),
+    "read_parentheses": _YES_OR_NO,
+    "read_footnotes": _YES_OR_NO,
+    "read_captions": _YES_OR_NO,
+    "read_tables": _YES_OR_NO,
+    "count_list_items": _YES_OR_NO,
 }
 
 

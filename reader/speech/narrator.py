@@ -29,6 +29,8 @@ from reader.speech.narration_state import (
     Stopped,
 )
 from reader.speech.pieces import Pauses, Piece, Voicing, within_one_press
+from reader.speech.pronunciations import SHIPPED, Pronunciations
+from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.route import Route
 from reader.speech.utterance import Clip, Prosody, Utterance
 
@@ -97,11 +99,18 @@ class Narrator:
         voice_id: str = "",
         volume: float = 1.0,
         pauses: Pauses | None = None,
+        options: ReadingOptions | None = None,
+        pronunciations: Pronunciations | None = None,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._clips = clips
         self._player = player
-        self._voicing = Voicing(Prosody(rate_wpm=rate_wpm, volume=volume), voice_id)
+        self._voicing = Voicing(
+            Prosody(rate_wpm=rate_wpm, volume=volume),
+            voice_id,
+            options or USUAL,
+            pronunciations or SHIPPED,
+        )
         self._pauses = pauses or Pauses()
         self.wake = wake
         """Called from another thread when a clip that is waited for is there; leads to a `tick` soon."""
@@ -265,6 +274,11 @@ class Narrator:
             prosody = replace(self._voicing.prosody, rate_wpm=rate_wpm)
             self._voicing = replace(self._voicing, prosody=prosody)
             self._after_change()
+
+    def set_pronunciations(self, pronunciations: Pronunciations) -> None:
+        """Say words another way from the word being heard."""
+        self._voicing = replace(self._voicing, pronunciations=pronunciations)
+        self._after_change()
 
     def set_voice(self, voice_id: str) -> None:
         """Change the voice from the word being heard."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
+from reader.speech.pronunciations import SHIPPED, Pronunciations
+from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.spoken_form import Spoken, speak
 from reader.speech.utterance import Clip, Prosody, Utterance
 
@@ -77,6 +79,8 @@ class Voicing:
     prosody: Prosody
     voice_id: str = ""
     """Empty: the voice of the page's language."""
+    options: ReadingOptions = USUAL
+    pronunciations: Pronunciations = SHIPPED
 
     def piece_at(
         self, document: Document, locator: Locator, *, char: int = 0, generation: int = 0
@@ -85,13 +89,35 @@ class Voicing:
         text = navigation.text_at(document, locator)
         sentence = navigation.sentence_at(document, locator)
         language = (sentence.language if sentence else None) or document.language or OWN_LANGUAGE
-        spoken = speak(text, language)
+        spoken = self._spoken(document, locator, text, language)
         base = spoken.to_spoken(char) if char else 0
         prosody = self.prosody
         if locator.sentence == -1:
             prosody = replace(prosody, pitch=max(0, prosody.pitch + HEADING_PITCH))
-        utterance = Utterance(spoken.text[base:], self.voice_id, language, prosody)
+        utterance = Utterance(
+            spoken.text[base:], self.voice_id, language, prosody, spoken.phonemes_from(base)
+        )
         return Piece(generation, locator, spoken, base, utterance)
+
+    def _spoken(self, document: Document, locator: Locator, text: str, language: str) -> Spoken:
+        """What is said of a sentence or heading, as the person wants it."""
+        options = self.options
+        sentence = navigation.sentence_at(document, locator)
+        if sentence is None:
+            return speak(text, language, pronunciations=self.pronunciations)
+        if options.skips(sentence):
+            return Spoken("", len(text), ((0, len(text), 0, 0),))
+        detail = sentence.detail
+        return speak(
+            text,
+            language,
+            phrases=[(each.start, each.end, each.expansion) for each in detail.abbreviations],
+            marks=[(each.start, each.end) for each in detail.marks],
+            unsaid=options.unsaid(text),
+            insertions=options.said_before(document.sections[locator.section], locator.sentence),
+            reads_footnotes=options.reads_footnotes,
+            pronunciations=self.pronunciations,
+        )
 
     def slower(self, part: float) -> Voicing:
         """The same at a part of its rate."""
@@ -100,8 +126,10 @@ class Voicing:
 
     def aside(self, line: str, *, generation: int = 0) -> Piece:
         """A line that the reader says of itself."""
-        spoken = speak(line, OWN_LANGUAGE)
-        utterance = Utterance(spoken.text, self.voice_id, OWN_LANGUAGE, self.prosody)
+        spoken = speak(line, OWN_LANGUAGE, pronunciations=self.pronunciations)
+        utterance = Utterance(
+            spoken.text, self.voice_id, OWN_LANGUAGE, self.prosody, spoken.phonemes
+        )
         return Piece(generation, None, spoken, 0, utterance)
 
 

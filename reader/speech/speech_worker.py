@@ -14,9 +14,10 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeAlias
 
@@ -33,6 +34,7 @@ PIECES_PER_REPORT = 1000
 RATE_RANGE_WPM = (80, 600)
 QUIET = 24
 """Samples no louder than this (of 32767) are silence; eSpeak's is digital, SAPI's is dithered."""
+_PHONEMES = re.compile(r"[A-Za-z0-9@#:;,'~^?!*%=|-]+")
 KEPT_SILENCE_MS = 5
 """Left at both ends of a clip, so that a soft first or last sound is whole."""
 
@@ -123,11 +125,12 @@ class EspeakSpeaker:
         self, request: dict[str, Any], report: Callable[[], None]
     ) -> tuple[bytes, int, Words]:
         text: str = request["text"]
+        given, places = with_phonemes(text, request.get("phonemes") or ())
         self._prepare(request)
         self._pieces.clear()
         self._marks.clear()
         self._report = report
-        data = text.encode("utf-8", "replace")
+        data = given.encode("utf-8", "replace")
         # Not the binding's Synth(): it gives ten times the text's length as its size.
         status = self._espeak.cSynth(
             data,
@@ -135,13 +138,14 @@ class EspeakSpeaker:
             0,
             self._espeak.POS_CHARACTER,
             0,
-            self._espeak.CHARS_UTF8,
+            self._espeak.CHARS_UTF8 | (self._espeak.PHONEMES if places else 0),
             None,
             None,
         )
         if status != self._espeak.EE_OK:
             raise SpeakingFailed(f"espeak_Synth gave {status}")
-        return b"".join(self._pieces), self._rate_hz, _word_marks(text, self._marks)
+        marks = [(_written(places, at), length, at_ms) for at, length, at_ms in self._marks]
+        return b"".join(self._pieces), self._rate_hz, _word_marks(text, marks)
 
     def _prepare(self, request: dict[str, Any]) -> None:
         wanted = (request["voice"], request["rate"], request["pitch"], request["volume"])
@@ -169,6 +173,41 @@ class EspeakSpeaker:
             if len(self._pieces) % PIECES_PER_REPORT == 0:
                 self._report()
         return 0
+
+
+Places: TypeAlias = list[tuple[int, int, int, int]]
+"""Begin and end of words in the text, and of what eSpeak is given for them."""
+
+
+def with_phonemes(text: str, phonemes: Iterable[Sequence[Any]]) -> tuple[str, Places]:
+    """The text with eSpeak's phonemes for some of its words, and where these stand; no others have any power."""
+    parts: list[str] = []
+    places: Places = []
+    shown = length = 0
+    inert = text.replace("[[", "  ").replace("]]", "  ")
+    for start, end, sounds in phonemes:
+        if not shown <= start < end <= len(text) or not _PHONEMES.fullmatch(sounds):
+            continue
+        said = f"[[{sounds}]]"
+        parts += (inert[shown:start], said)
+        length += start - shown
+        places.append((start, end, length, length + len(said)))
+        length += len(said)
+        shown = end
+    parts.append(inert[shown:])
+    return ("".join(parts), places) if places else (text, [])
+
+
+def _written(places: Places, position: int) -> int:
+    """Where in the text eSpeak's position lies."""
+    shift = 0
+    for start, end, given_start, given_end in places:
+        if position < given_start:
+            break
+        if position < given_end:
+            return start
+        shift = end - given_end
+    return position + shift
 
 
 def _word_marks(text: str, marks: list[tuple[int, int, int]]) -> Words:

@@ -182,6 +182,7 @@ class SystemEngine:
                 "rate": prosody.rate_wpm,
                 "pitch": prosody.pitch,
                 "volume": prosody.volume,
+                "phonemes": [list(each) for each in utterance.phonemes],
             }
         )
         words = tuple(WordMark(*word) for word in header["words"])

@@ -42,6 +42,8 @@ class Utterance:
     language: str = "en-GB"
     """BCP 47 tag, used where `voice_id` is empty."""
     prosody: Prosody = Prosody()
+    phonemes: tuple[tuple[int, int, str], ...] = ()
+    """Words of `text`, half-open, with eSpeak's phonemes for them; engines that know none say the words."""
 
 
 @dataclass(frozen=True, slots=True)

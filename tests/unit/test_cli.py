@@ -27,6 +27,8 @@ from reader.errors import EngineFailed, NoText
 from reader.speech.engine import Engine
 from reader.speech.narrator import Pauses
 from reader.speech.player import Player
+from reader.speech.pronunciations import SHIPPED, PronunciationsRead
+from reader.speech.reading_options import ReadingOptions
 from reader.speech.utterance import Clip, Utterance, Voice
 
 PAGE = """<!doctype html><html lang="en-GB"><title>Cold hands</title><body><main><h1>Cold hands</h1>
@@ -206,6 +208,14 @@ class TestParts:
     @property
     def pauses(self) -> Pauses:
         return Pauses()
+
+    @property
+    def reading_options(self) -> ReadingOptions:
+        return ReadingOptions()
+
+    @property
+    def pronunciations_read(self) -> PronunciationsRead:
+        return PronunciationsRead(SHIPPED)
 
     def close(self) -> None:
         self.is_closed = True

@@ -30,6 +30,14 @@ class Spoken:
     phonemes: tuple[tuple[int, int, str], ...] = ()
     """Words of `text` that an engine which knows eSpeak's phonemes says by these; in order."""
 
+    def phonemes_from(self, start: int) -> tuple[tuple[int, int, str], ...]:
+        """The phonemes of what is spoken from a place on, counted from there."""
+        return tuple(
+            (begin - start, end - start, sounds)
+            for begin, end, sounds in self.phonemes
+            if begin >= start
+        )
+
     def to_shown(self, start: int, end: int) -> Span:
         """The shown stretch of a spoken one; a word inside something rewritten shows all of that."""
         begin, _ = self._shown(start)
@@ -78,6 +86,8 @@ class Claims:
         for edit in edits:
             start, end, _ = edit
             at = bisect_left(self._starts, start)
+            while start < end and at < len(self._edits) and self._edits[at][:2] == (start, start):
+                at += 1  # what is said before it stands there
             if at < len(self._starts) and self._starts[at] < max(end, start + 1):
                 continue
             if at and self._edits[at - 1][1] > start:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reader.speech.spoken_form import numbers
 from reader.speech.spoken_form.edits import Edit, pattern
 from reader.speech.spoken_form.languages import Language
 
@@ -34,3 +35,15 @@ def glued(text: str, _language: Language) -> Iterator[Edit]:
         text
     ):
         yield match.start(), match.end(), ""
+
+
+def notes(text: str, language: Language) -> Iterator[Edit]:
+    """The numbers of marks in brackets, for those who want to hear them."""
+    if not language.is_english or "[" not in text:
+        return
+    for match in pattern(_MARK).finditer(text):
+        inner = match[0].strip().strip("[]")
+        if match.start() and inner[0].isdecimal():
+            lead = ", notes " if len(inner) > 1 and not inner.isdecimal() else ", note "
+            said = [numbers.cardinal(int(each)) for each in pattern(r"\d+").findall(inner)]
+            yield match.start(), match.end(), f"{lead}{', '.join(said)},"

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from reader.speech.spoken_form import abbreviations, dates, names, quantities, symbols
 from reader.speech.spoken_form.addresses import addresses
 from reader.speech.spoken_form.edits import Claims, Edit
-from reader.speech.spoken_form.footnotes import footnotes, glued
+from reader.speech.spoken_form.footnotes import footnotes, glued, notes
 from reader.speech.spoken_form.languages import Language, language_of
 from reader.speech.spoken_form.money import money
 from reader.speech.spoken_form.safety import neutralised
@@ -28,7 +28,7 @@ _MARKS = frozenset(",;:'’‘“”\"!?()éèëïüöäçñ–—.-")
 _FIGURES = frozenset("0123456789½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 
 
-def rules_for(text: str, language: Language) -> Iterator[Rule]:
+def rules_for(text: str, language: Language, *, reads_footnotes: bool = False) -> Iterator[Rule]:
     """The rules that could find something in a text, in order of precedence; most texts need few."""
     signs = {*text} - _LETTERS
     has_figures = not signs.isdisjoint(_FIGURES)
@@ -37,10 +37,13 @@ def rules_for(text: str, language: Language) -> Iterator[Rule]:
         yield neutralised
     if "." in signs or "@" in signs or "/" in signs:
         yield addresses
-    if has_odd_signs:
+    if has_odd_signs and not reads_footnotes:
         yield footnotes
+    elif has_odd_signs:
+        yield notes
     if has_figures:
-        yield glued
+        if not reads_footnotes:
+            yield glued
         if language.is_english:
             yield dates.dates
         yield telephones

@@ -44,11 +44,19 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         pause_after_paragraph_ms = 200
         pause_after_heading_ms = 300
         pause_after_section_ms = 400
+        read_parentheses = false
+        read_footnotes = true
+        read_captions = false
+        read_tables = false
+        count_list_items = true
         """,
     )
     read = read_settings(path)
     assert read.troubles == ()
-    assert read.settings == Settings(120, 0.5, "gmw/en-GB-scotland", "light", 100, 200, 300, 400)
+    assert read.settings == Settings(
+        *(120, 0.5, "gmw/en-GB-scotland", "light", 100, 200, 300, 400),
+        *(False, True, False, False, True),
+    )
     usual = Settings()
     assert all(
         getattr(read.settings, field.name) != getattr(usual, field.name)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reader.speech.framing import read_frame, write_frame
-from reader.speech.speech_worker import Words, serve, trimmed
+from reader.speech.speech_worker import Words, serve, trimmed, with_phonemes
 
 RATE = 1000
 
@@ -133,3 +133,13 @@ def test_the_drivers_that_speak_into_a_file_are_understood() -> None:
     assert again / 2 / rate_hz == pytest.approx(1.0, abs=0.5)
     assert (words, nothing, name) == ([], 0, "system")
     assert voices > 50
+
+
+def test_only_phonemes_that_are_given_stand_in_brackets() -> None:
+    text = "say [[aI]] well"
+    given, places = with_phonemes(text, [(11, 15, "w'El")])
+
+    assert given == "say   aI   [[w'El]]"
+    assert places == [(11, 15, 11, 19)]
+    for bad in ([(0, 3, "a]]")], [(0, 99, "a")], [(3, 3, "a")]):
+        assert with_phonemes(text, bad) == (text, [])

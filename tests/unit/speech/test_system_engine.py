@@ -340,3 +340,14 @@ def test_nothing_in_the_working_folder_is_taken_for_a_library(
 
     assert engine.synthesize(SENTENCE).duration_ms > 1000
     engine.close()
+
+
+def test_phonemes_change_the_sound_and_leave_the_words_in_place(engine: SystemEngine) -> None:
+    text = "The embouchure hurts [[h@l'oU]] today"
+    plain = engine.synthesize(Utterance(text))
+    helped = engine.synthesize(Utterance(text, phonemes=((4, 14, "'0mbUSU@"),)))
+
+    assert abs(plain.duration_ms - helped.duration_ms) > 20
+    words = [text[mark.start : mark.end] for mark in helped.words]
+    assert words[:3] == ["The", "embouchure", "hurts"]
+    assert words[-1] == "today"
