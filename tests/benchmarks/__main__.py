@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 from tests.benchmarks import (
+    extraction_table,
     highlight,
     key_to_sound,
     large_document,
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
         large_document.run,
         lambda: large_document.run(trials=1, rounds=1, words=20_000),
     ),
+    "extraction": (extraction_table.run, lambda: extraction_table.run(quick=True)),
     "starved": (starved.run, lambda: starved.run(minutes=0.1)),
 }
 """In full and quick."""
