@@ -32,10 +32,15 @@ class Remote(Protocol):
 
 
 def serve(
-    remote: Remote, perform: Callable[[str], None], status: Callable[[], dict[str, Any]]
+    remote: Remote,
+    perform: Callable[[str], None],
+    status: Callable[[], dict[str, Any]],
+    told: Callable[[], object | None],
 ) -> None:
-    """Answer every request that waits."""
+    """Answer every request that waits; `told` is what stands on the last line now."""
     for request in remote.pending():
         from reader.control.remote import respond  # noqa: PLC0415 - keeps start-up fast
 
-        request.answer(respond(request.words, actions=METHODS, perform=perform, status=status))
+        request.answer(
+            respond(request.words, actions=METHODS, perform=perform, status=status, told=told)
+        )

@@ -25,10 +25,15 @@ WELCOME_LINE = (
 
 def short(title: str) -> str:
     """A title as it is said, cut between words where it is very long."""
-    if len(title) <= TITLE_CHARS:
+    return shortened(title, TITLE_CHARS)
+
+
+def shortened(title: str, chars: int | None) -> str:
+    """A title of at most so many characters, cut between words; None: as long as it is."""
+    if chars is None or len(title) <= chars:
         return title
-    head = title[:TITLE_CHARS]
-    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(".,;: ") + " …"
+    head = title[: chars - 1]  # the last ones are for what tells that it is cut
+    return (head[:-1].rsplit(" ", 1)[0] if " " in head[:-1] else head[:-1]).rstrip(".,;: ") + " …"
 
 
 def counted(count: int, noun: str) -> str:
@@ -47,7 +52,8 @@ def minutes_words(words: int, rate_wpm: int) -> str:
     return "about 1 minute" if rounded <= 1 else f"about {rounded} minutes"
 
 
-def _short_minutes(words: int, rate_wpm: int) -> str:
+def short_minutes(words: int, rate_wpm: int) -> str:
+    """A duration as a row has it, such as "4 min"."""
     minutes = words / max(rate_wpm, 1)
     return f"{round(minutes)} min" if minutes >= 0.75 else "<1 min"
 
@@ -61,7 +67,7 @@ def outline(document: Document, words: Outline, rate_wpm: int, *, current: int =
         rows=tuple(
             Row(
                 title=section.title or document.title or "Start",
-                detail=_short_minutes(words.section_words[index], rate_wpm),
+                detail=short_minutes(words.section_words[index], rate_wpm),
                 level=section.level - shallowest + 1,
             )
             for index, section in enumerate(document.sections)
