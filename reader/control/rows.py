@@ -7,7 +7,7 @@ import re
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
-from reader.documents.model import Document, Locator
+from reader.documents.model import Document, Locator, Section
 from reader.documents.navigation import Outline
 
 HEARD = 0.995
@@ -80,11 +80,26 @@ def sections(document: Document, outline_view: ListView, here: Locator) -> ListV
     """The Sections screen: the outline, with the one being read marked."""
     count = len(document.sections)
     rows = tuple(
-        Row(row.title, row.detail, "now" if index == here.section else "", None, row.level)
+        Row(
+            row.title,
+            row.detail,
+            "now" if index == here.section else _holds(document.sections[index]),
+            None,
+            row.level,
+        )
         for index, row in enumerate(outline_view.rows)
     )
     current = min(here.section, count - 1)
     return ListView("Sections", counted(count, "section"), rows, current)
+
+
+def _holds(section: Section) -> str:
+    """How many telephone numbers and leaflets a section has, in few words."""
+    kinds = {link.target: link.kind for sentence in section.sentences for link in sentence.links}
+    phones = sum(kind == "phone" for kind in kinds.values())
+    leaflets = sum(kind == "leaflet" for kind in kinds.values())
+    found = [counted(phones, "phone" if leaflets else "phone number")] if phones else []
+    return ", ".join([*found, counted(leaflets, "leaflet")] if leaflets else found)
 
 
 def pages(
@@ -104,7 +119,9 @@ def pages(
             mark, fraction = "new", 0.0
         else:
             mark, fraction = f"{round(heard * 100)}%", heard
-        rows.append(Row(page.title or page.url, page.publisher, mark, fraction))
+        minutes = short_minutes(page.words, rate_wpm)
+        detail = f"{minutes} · {page.publisher}" if page.publisher else minutes
+        rows.append(Row(page.title or page.url, detail, mark, fraction))
     total = sum(page.words for page in saved) / max(rate_wpm, 1)
     summary = f"{len(saved)} saved · {counted(round(total), 'minute')}"
     return ListView("Pages", summary, tuple(rows), current)
@@ -124,9 +141,12 @@ def welcome(count: int) -> ListView:
 
 
 def _spoken_minutes(detail: str) -> str:
-    if detail == "<1 min":
-        return "less than a minute"
-    return "1 minute" if detail == "1 min" else re.sub(r" min$", " minutes", detail)
+    minutes, _, site = detail.partition(" · ")
+    if minutes == "<1 min":
+        minutes = "less than a minute"
+    else:
+        minutes = "1 minute" if minutes == "1 min" else re.sub(r" min$", " minutes", minutes)
+    return f"{minutes}, {site}" if site else minutes
 
 
 def spoken(row: Row) -> str:
