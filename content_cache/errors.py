@@ -12,6 +12,7 @@
     │   ├── BodyIncomplete      cut off or damaged on its way
     │   ├── NotFollowed         a way that is not taken on purpose (reason)
     │   └── Cancelled           the person stopped it
+    ├── BackupProblem           a backup that cannot be written, or is not whole (path)
     └── LibraryError            the kept pages cannot be used (path)
         ├── NotALibrary         the file is something else
         ├── LibraryTooNew       written by a newer version
@@ -106,6 +107,14 @@ class NotFollowed(FetchError):
 
 class Cancelled(FetchError):
     """The person stopped it."""
+
+
+class BackupProblem(CacheError):
+    """A backup that cannot be written, or a file that is no whole backup."""
+
+    def __init__(self, sentence: str, *, path: Path) -> None:
+        super().__init__(sentence)
+        self.path = path
 
 
 class LibraryError(CacheError):

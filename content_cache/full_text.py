@@ -17,15 +17,15 @@ from typing import Any
 from content_cache.records import PAGE_COLUMNS, PAGE_QUERY, page_of
 from content_cache.resource import Found, IndexedSection, Page
 from content_cache.schema import TOKENIZER
-from content_cache.storage import Storage, Transaction
+from content_cache.storage import Storage, Transaction, Value
 from content_cache.vocabulary import Vocabulary
 
-SECTION_BITS = 20
-"""A row of the index is numbered by its text and, in so many low bits, its section."""
 MOST_WORDS = 16
 """Different words of a search that are looked for; the rest would hardly narrow it. (judgement)"""
 LONGEST_WORD = 64
 """Code points of a searched word; no language's words are longer. (judgement)"""
+SHORTEST_BEGINNING = 3
+"""Letters of a word that is also looked for as the beginning of others; every section has words with fewer."""
 TITLE_WEIGHT = 8.0
 """How much more a word in a heading counts than one in a sentence. (judgement)"""
 
@@ -71,17 +71,17 @@ class FullText:
             if not current:
                 return False
             take_out(sql, page_id)
-            ((text_id, _),) = sql.execute(
+            sql.execute("DELETE FROM texts WHERE page_id = ?", (page_id,))
+            ((first_row,),) = sql.execute(
                 """
-                INSERT INTO texts (page_id, sha256, maker, is_in, sections) VALUES (?, ?, ?, 0, ?)
-                ON CONFLICT (page_id) DO UPDATE SET
-                    sha256 = excluded.sha256, maker = excluded.maker, sections = excluded.sections
-                RETURNING id, page_id
+                INSERT INTO texts (first_row, row_count, page_id, sha256, maker, is_in, sections)
+                VALUES ((SELECT coalesce(max(first_row + row_count), 1) FROM texts), ?, ?, ?, ?, 0, ?)
+                RETURNING first_row
                 """,
-                (page_id, sha256, maker, blob),
+                (max(len(rows), 1), page_id, sha256, maker, blob),
             )
             if current[0][0]:
-                _put_in(sql, int(text_id or 0), rows)
+                _put_in(sql, int(first_row or 0), rows)
         return True
 
     def missing(self, maker: str, limit: int) -> tuple[Page, ...]:
@@ -107,9 +107,15 @@ class FullText:
         if not words:
             return ()
         whole = [f'"{word}"' for word in words]
-        begun = [f"{word}*" for word in whole]
+        begun = [
+            f"{quoted}*" if len(word) >= SHORTEST_BEGINNING or not word.isascii() else quoted
+            for word, quoted in zip(words, whole, strict=True)
+        ]
         for query in dict.fromkeys((" ".join(whole), " ".join(begun), " OR ".join(begun))):
-            hits = self._hits(query, limit, page_id)
+            # Headings outweigh everything; where they are enough, a frequent word need not be weighed everywhere.
+            hits = self._hits(f"title : ({query})", limit, page_id)
+            if len(hits) < limit:
+                hits = self._hits(query, limit, page_id)
             if hits:
                 return self._with_sentences(hits, " OR ".join(begun if "*" in query else whole))
         return ()
@@ -126,14 +132,16 @@ class FullText:
         return tuple(word for word, stem in zip(words, stems, strict=True) if stem is not None)
 
     def _hits(self, query: str, limit: int, page_id: str | None) -> list[_Hit]:
-        condition, values = "", []
+        condition, values = "", list[Value]()
         if page_id is not None:
             condition = "AND full_text.rowid BETWEEN ?3 AND ?4"
-            row = self._storage.row("SELECT id FROM texts WHERE page_id = ?", (page_id,))
+            row = self._storage.row(
+                "SELECT first_row, first_row + row_count - 1 FROM texts WHERE page_id = ?",
+                (page_id,),
+            )
             if row is None:
                 return []
-            first = int(row[0] or 0) << SECTION_BITS
-            values = [first, first + (1 << SECTION_BITS) - 1]
+            values = list(row)
         rowids = [
             int(rowid or 0)
             for (rowid,) in self._storage.rows(
@@ -145,17 +153,25 @@ class FullText:
         texts: dict[int, tuple[str, str, _Sections]] = {}
         found: list[_Hit] = []
         for rowid in rowids:
-            text_id, section = rowid >> SECTION_BITS, rowid & ((1 << SECTION_BITS) - 1)
-            if text_id not in texts:
-                row = self._storage.row(
+            row = self._storage.row(
+                "SELECT first_row, row_count FROM texts WHERE first_row <= ? "
+                "ORDER BY first_row DESC LIMIT 1",
+                (rowid,),
+            )
+            if row is None or rowid >= int(row[0] or 0) + int(row[1] or 0):
+                continue  # put in anew meanwhile, or gone for good
+            first_row = int(row[0] or 0)
+            if first_row not in texts:
+                of_page = self._storage.row(
                     "SELECT page_id, title, sections FROM texts JOIN pages ON pages.id = page_id "
-                    "WHERE texts.id = ?",
-                    (text_id,),
+                    "WHERE first_row = ?",
+                    (first_row,),
                 )
-                if row is None:
-                    continue  # it has gone to the bin for good since
-                texts[text_id] = (str(row[0]), str(row[1]), _unpacked(row[2]))
-            owner_id, page_title, sections = texts[text_id]
+                if of_page is None:
+                    continue
+                texts[first_row] = (str(of_page[0]), str(of_page[1]), _unpacked(of_page[2]))
+            owner_id, page_title, sections = texts[first_row]
+            section = rowid - first_row
             if section < len(sections):
                 title, sentences = sections[section]
                 found.append(
@@ -168,18 +184,21 @@ class FullText:
         with self._storage.scratch() as sql:
             sql.execute(f"CREATE VIRTUAL TABLE lines USING fts5 (text, tokenize = '{TOKENIZER}')")
             lines = [
-                (index << SECTION_BITS | number, text)
+                (index, number, text)
                 for index, hit in enumerate(hits)
                 for number, text in enumerate((hit.title, *hit.sentences))
             ]
-            sql.execute_many("INSERT INTO lines (rowid, text) VALUES (?, ?)", lines)
+            sql.execute_many(
+                "INSERT INTO lines (rowid, text) VALUES (?, ?)",
+                ((row, text) for row, (_, _, text) in enumerate(lines)),
+            )
             marked = sql.execute(
                 "SELECT rowid, highlight(lines, 0, ?, ?) FROM lines WHERE lines MATCH ? ORDER BY rowid",
                 (_BEGIN, _END, query),
             )
         best: dict[int, tuple[tuple[bool, int, int], int, str]] = {}
         for rowid, text in marked:
-            index, number = divmod(int(rowid or 0), 1 << SECTION_BITS)
+            index, number, _ = lines[int(rowid or 0)]
             words = re.findall(f"{_BEGIN}([^{_END}]*){_END}", str(text).casefold())
             # A sentence says more than the heading, and the first one of several as good.
             merit = (number > 0, len(set(words)), -number)
@@ -195,37 +214,38 @@ class FullText:
 
 def put_in_again(sql: Transaction, page_id: str) -> None:
     """Make what was put in of a page findable again, as when it comes back from the bin."""
-    for text_id, blob in sql.execute(
-        "SELECT id, sections FROM texts WHERE page_id = ? AND NOT is_in", (page_id,)
+    for first_row, blob in sql.execute(
+        "SELECT first_row, sections FROM texts WHERE page_id = ? AND NOT is_in", (page_id,)
     ):
-        _put_in(sql, int(text_id or 0), _unpacked(blob))
+        _put_in(sql, int(first_row or 0), _unpacked(blob))
 
 
 def take_out(sql: Transaction, page_id: str) -> None:
     """Let a page be found no more; what was put in of it stays beside the index."""
-    for text_id, blob in sql.execute(
-        "SELECT id, sections FROM texts WHERE page_id = ? AND is_in", (page_id,)
+    for first_row, blob in sql.execute(
+        "SELECT first_row, sections FROM texts WHERE page_id = ? AND is_in", (page_id,)
     ):
         rows = _unpacked(blob)
         sql.execute_many(
             "INSERT INTO full_text (full_text, rowid, title, sentences) VALUES ('delete', ?, ?, ?)",
-            _numbered(int(text_id or 0), rows),
+            _numbered(int(first_row or 0), rows),
         )
         Vocabulary.take_out(sql, rows)
-        sql.execute("UPDATE texts SET is_in = 0 WHERE id = ?", (text_id,))
+        sql.execute("UPDATE texts SET is_in = 0 WHERE first_row = ?", (first_row,))
 
 
-def _put_in(sql: Transaction, text_id: int, rows: _Sections) -> None:
+def _put_in(sql: Transaction, first_row: int, rows: _Sections) -> None:
     sql.execute_many(
-        "INSERT INTO full_text (rowid, title, sentences) VALUES (?, ?, ?)", _numbered(text_id, rows)
+        "INSERT INTO full_text (rowid, title, sentences) VALUES (?, ?, ?)",
+        _numbered(first_row, rows),
     )
     Vocabulary.put_in(sql, rows)
-    sql.execute("UPDATE texts SET is_in = 1 WHERE id = ?", (text_id,))
+    sql.execute("UPDATE texts SET is_in = 1 WHERE first_row = ?", (first_row,))
 
 
-def _numbered(text_id: int, rows: _Sections) -> Iterable[tuple[int, str, str]]:
-    for section, (title, sentences) in enumerate(rows[: 1 << SECTION_BITS]):
-        yield text_id << SECTION_BITS | section, title, sentences
+def _numbered(first_row: int, rows: _Sections) -> Iterable[tuple[int, str, str]]:
+    for row, (title, sentences) in enumerate(rows, first_row):
+        yield row, title, sentences
 
 
 def _unpacked(blob: Any) -> _Sections:

@@ -6,7 +6,7 @@ Any thread, several at once. Must not know what a page says: documents are the r
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,8 @@ from content_cache.storage import BUSY_TIMEOUT_S, Storage
 
 if TYPE_CHECKING:
     from content_cache.archive import ArchivedCopy
+    from content_cache.backup import BackedUp, KeptFile
+    from content_cache.backup import OnProgress as OnStep
     from content_cache.belongings import Belongings
     from content_cache.fetching import FetchLimits, OnProgress
     from content_cache.following import FollowLimits, Frontier, Way
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from content_cache.page_bin import PageBin
     from content_cache.patience import IsCancelled
     from content_cache.politeness import PoliteVisits
+    from content_cache.restoring import Restored
 
 FILE_NAME = "library.db"
 
@@ -306,6 +309,37 @@ class Library:
 
         with Vocabulary(self._storage) as vocabulary:
             return vocabulary.topics(limit)
+
+    # Moving house
+
+    def back_up(
+        self,
+        path: Path,
+        files: Mapping[str, KeptFile],
+        *,
+        on_progress: OnStep | None = None,
+    ) -> BackedUp:
+        """Write everything that is kept into one file, with the caller's own files under their names.
+
+        Raises:
+            BackupProblem: it cannot be written there.
+        """
+        from content_cache.backup import write_backup  # noqa: PLC0415 - keeps start-up fast
+
+        return write_backup(self._storage, path, files, now=self._now, on_progress=on_progress)
+
+    def restore_backup(self, path: Path, *, on_progress: OnStep | None = None) -> Restored:
+        """Check a backup whole, then merge it; what is newer here stays. Its files are given, not written.
+
+        What it brought is findable once `not_indexed` has been gone through.
+
+        Raises:
+            BackupProblem: it is no whole backup; nothing was changed.
+        """
+        from content_cache.restoring import CheckedBackup  # noqa: PLC0415 - keeps start-up fast
+
+        with CheckedBackup(path, on_progress=on_progress) as backup:
+            return backup.restore(self._storage, on_progress=on_progress)
 
     @cached_property
     def full_text(self) -> FullText:

@@ -161,7 +161,8 @@ _VERSION_2 = (
     """,
     """
     CREATE TABLE texts (                   -- what is in the full text, word for word, to take it out again
-        id INTEGER PRIMARY KEY,
+        first_row INTEGER PRIMARY KEY,     -- of the full text, which has a row for each section, close together
+        row_count INTEGER NOT NULL,
         page_id TEXT UNIQUE NOT NULL REFERENCES pages (id) DEFERRABLE INITIALLY DEFERRED,
         sha256 TEXT NOT NULL,              -- of the body that it was made of
         maker TEXT NOT NULL,
@@ -169,7 +170,7 @@ _VERSION_2 = (
         sections BLOB NOT NULL             -- zlib of JSON: a title and its sentences, joined by newlines, for each
     ) STRICT
     """,
-    # Rows are numbered texts.id * 2^20 + section. It holds no text of its own, but positions: bm25 needs them there.
+    # It holds no text of its own, but positions: without them, bm25 would need the text.
     f"CREATE VIRTUAL TABLE full_text USING fts5 (title, sentences, content = '', tokenize = '{TOKENIZER}')",
     """
     CREATE TABLE topics (                  -- the words and headings of the full text, with how often they come

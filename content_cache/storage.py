@@ -109,6 +109,18 @@ class Storage:
                     connection.sqlite.execute("ROLLBACK")
 
     @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read everything as it is at one moment, whatever others write meanwhile. Write nothing in it."""
+        connection = self._connection()
+        with connection.lock, self._errors_wrapped():
+            connection.sqlite.execute("BEGIN")
+            try:
+                yield Transaction(connection.sqlite)
+            finally:
+                if connection.sqlite.in_transaction:
+                    connection.sqlite.execute("ROLLBACK")
+
+    @contextmanager
     def scratch(self) -> Iterator[Transaction]:
         """An empty database in memory, to take words apart in; gone at the end."""
         connection = sqlite3.connect(":memory:", isolation_level=None)

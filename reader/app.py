@@ -18,6 +18,7 @@ from reader.control.settings import SettingsRead, read_settings
 from reader.errors import TerminalMissing
 
 if TYPE_CHECKING:
+    from content_cache.library import Library
     from reader.control.background import Background
     from reader.control.remote import RemoteServer
     from reader.control.session import Session
@@ -47,12 +48,18 @@ class Parts:
         return read_settings(self.places.settings)
 
     @cached_property
+    def library(self) -> Library:
+        """What the saved pages are kept in."""
+        from content_cache.library import Library
+
+        return Library(self.places.home)
+
+    @cached_property
     def shelf(self) -> Shelf:
         """The library and the parser together."""
-        from content_cache.library import Library
         from reader.control.shelf import Shelf
 
-        return Shelf(Library(self.places.home))
+        return Shelf(self.library)
 
     @cached_property
     def engine(self) -> SystemEngine:
@@ -143,9 +150,9 @@ class Parts:
             part = self.__dict__.get(name)
             if part is not None:
                 part.close()
-        shelf = self.__dict__.get("shelf")
-        if shelf is not None:
-            shelf.close()
+        library = self.__dict__.get("library")
+        if library is not None:
+            library.close()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -175,7 +182,7 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
     background = Background()
     session = build_session(parts, background)
     remote = _Remote(parts, session)
-    background.report(lambda: _after_first_frame(parts.player, remote))
+    background.report(lambda: _after_first_frame(parts, background, remote))
     try:
         opened = opening.result()
         if opened is None and targets:
@@ -250,10 +257,14 @@ class _Remote:
             self._server.close()
 
 
-def _after_first_frame(player: Player, remote: _Remote) -> None:
+def _after_first_frame(parts: Parts, background: Background, remote: _Remote) -> None:
     """What can wait until the text is on the screen."""
-    player.start()
+    from reader.control.background import Outcome
+    from reader.control.upkeep import keep_up
+
+    parts.player.start()
     remote.start()
+    background.run(lambda job: keep_up(parts.shelf, job.is_cancelled), Outcome.check)
     gc.freeze()  # no collection of what is there now ever holds up a key
     gc.enable()
 

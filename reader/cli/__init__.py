@@ -99,7 +99,7 @@ def _do(command: Command, parts: Parts, terminal: Terminal) -> int:
         case "do":
             from reader.cli.steering import do
 
-            return do(command.words, parts.places.run, terminal)
+            return do(command.words, parts.places.run)
         case "status":
             from reader.cli.steering import status
 
@@ -110,6 +110,11 @@ def _do(command: Command, parts: Parts, terminal: Terminal) -> int:
             from reader.cli.spoken import spoken
 
             return spoken(command.options.get("--language", ""), terminal)
+        case "backup" | "restore-backup":
+            from reader.cli import moving
+
+            move = moving.backup if command.name == "backup" else moving.restore_backup
+            return move(command.words[0], parts.library, parts.places.home, terminal)
         case "voices":
             from reader.cli.machine import voices
 
@@ -131,9 +136,7 @@ def _keep(command: Command, parts: Parts, terminal: Terminal) -> int:
     if command.name == "list":
         return keeping.list_pages(parts.shelf, terminal, as_json=as_json)
     rate_wpm = _settings(parts, terminal).rate_wpm
-    from reader.cli import showing
-
-    return showing.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
+    return keeping.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
 
 
 def _save(command: Command, parts: Parts, terminal: Terminal) -> int:
@@ -153,10 +156,9 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     from reader.cli import saying
 
     settings = _settings(parts, terminal)
-    path = command.options.get("--to")
-    saying.check_name(path)
     document = parts.shelf.open(command.words[0]).document
     document = saying.one_section(document, command.options.get("--section", ""))
+    path = command.options.get("--to")
     own = parts.pronunciations_read
     for trouble in own.troubles:
         terminal.trouble(trouble)

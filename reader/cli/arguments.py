@@ -119,6 +119,25 @@ COMMANDS: tuple[Usage, ...] = (
         ),
         details="Type a line, or send in a file: reader spoken < FILE.txt",
     ),
+    Usage(
+        "backup",
+        "Moving house",
+        "everything kept, into one file",
+        "FILE",
+        least=1,
+        most=1,
+        details="Pages with their versions, places, bookmarks, the queue and your settings.\n"
+        "An older backup of that name is replaced once the new one is whole.",
+    ),
+    Usage(
+        "restore-backup",
+        "Moving house",
+        "a backup, merged into what is kept",
+        "FILE",
+        least=1,
+        most=1,
+        details="It is checked whole before anything is changed, and what is newer here stays.",
+    ),
     Usage("voices", "This machine", "the voices found", options=(_JSON,)),
     Usage(
         "doctor",
@@ -135,8 +154,6 @@ _NOT_YET = {
     "find": "search the saved pages",
     "remove": "remove a saved page",
     "restore": "bring back a removed page",
-    "backup": "make a backup",
-    "restore-backup": "bring back a backup",
 }
 _OPTIONS_NOT_YET = {"--into": "save into a named list"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from content_cache.library import Library
     from reader.control.places import Places
     from reader.control.settings import SettingsRead
     from reader.control.shelf import Shelf
@@ -25,6 +26,10 @@ class Parts(Protocol):
     @property
     def settings_read(self) -> SettingsRead:
         """The person's choices."""
+
+    @property
+    def library(self) -> Library:
+        """What the saved pages are kept in."""
 
     @property
     def shelf(self) -> Shelf:

@@ -37,6 +37,11 @@ class Outcome(Generic[T]):
     value: T | None
     error: Exception | None
 
+    def check(self) -> None:
+        """Raise what the job raised."""
+        if self.error is not None:
+            raise self.error
+
 
 class Background:
     """Runs work off the main thread."""

@@ -32,15 +32,10 @@ class Remote(Protocol):
 
 
 def serve(
-    remote: Remote,
-    perform: Callable[[str], None],
-    status: Callable[[], dict[str, Any]],
-    told: Callable[[], object | None],
+    remote: Remote, perform: Callable[[str], None], status: Callable[[], dict[str, Any]]
 ) -> None:
-    """Answer every request that waits; `told` is what stands on the last line now."""
+    """Answer every request that waits."""
     for request in remote.pending():
         from reader.control.remote import respond  # noqa: PLC0415 - keeps start-up fast
 
-        request.answer(
-            respond(request.words, actions=METHODS, perform=perform, status=status, told=told)
-        )
+        request.answer(respond(request.words, actions=METHODS, perform=perform, status=status))

@@ -1,7 +1,6 @@
 """Steering a running reader from another program: one line asks, one line answers.
 
-A line is `do ACTION...` or `status`; the answer is `ok`, `ok: SENTENCE` where the
-reader says something to it, `error: SENTENCE` or the status as JSON. On Unix
+A line is `do ACTION...` or `status`; the answer is `ok`, `error: SENTENCE` or the status as JSON. On Unix
 `nc -U READER_HOME/run/remote.sock` will do. A connection may ask many lines, one after another.
 
 `RemoteServer` only moves lines, on threads of its own; what they mean is decided on the main thread, which
@@ -73,12 +72,8 @@ def respond(
     actions: Collection[str],
     perform: Callable[[str], None],
     status: Callable[[], Mapping[str, object]],
-    told: Callable[[], object | None] = lambda: None,
 ) -> str:
-    """The answer to a line, after doing what it asks: nothing, unless every action named is known.
-
-    `told` gives what the last line of the screen says now; where doing it made it say something new, that is told too.
-    """
+    """The answer to a line, after doing what it asks: nothing, unless every action named is known."""
     import json  # noqa: PLC0415 - keeps start-up fast
 
     match list(words):
@@ -88,11 +83,9 @@ def respond(
             for name in names:
                 if name not in actions:
                     return f"error: There is no action called “{_plain(name)}”."
-            before = told()
             for name in names:
                 perform(name)
-            after = told()
-            return "ok" if after is None or after is before else f"ok: {after}"
+            return "ok"
         case _:
             return "error: Ask with “do” and the names of actions, or with “status”."
 

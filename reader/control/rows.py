@@ -7,7 +7,7 @@ import re
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
-from reader.documents.model import Document, Locator, Section
+from reader.documents.model import Document, Locator
 from reader.documents.navigation import Outline
 
 HEARD = 0.995
@@ -25,15 +25,10 @@ WELCOME_LINE = (
 
 def short(title: str) -> str:
     """A title as it is said, cut between words where it is very long."""
-    return shortened(title, TITLE_CHARS)
-
-
-def shortened(title: str, chars: int | None) -> str:
-    """A title of at most so many characters, cut between words; None: as long as it is."""
-    if chars is None or len(title) <= chars:
+    if len(title) <= TITLE_CHARS:
         return title
-    head = title[: chars - 1]  # the last ones are for what tells that it is cut
-    return (head[:-1].rsplit(" ", 1)[0] if " " in head[:-1] else head[:-1]).rstrip(".,;: ") + " …"
+    head = title[:TITLE_CHARS]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(".,;: ") + " …"
 
 
 def counted(count: int, noun: str) -> str:
@@ -52,8 +47,7 @@ def minutes_words(words: int, rate_wpm: int) -> str:
     return "about 1 minute" if rounded <= 1 else f"about {rounded} minutes"
 
 
-def short_minutes(words: int, rate_wpm: int) -> str:
-    """A duration as a row has it, such as "4 min"."""
+def _short_minutes(words: int, rate_wpm: int) -> str:
     minutes = words / max(rate_wpm, 1)
     return f"{round(minutes)} min" if minutes >= 0.75 else "<1 min"
 
@@ -67,7 +61,7 @@ def outline(document: Document, words: Outline, rate_wpm: int, *, current: int =
         rows=tuple(
             Row(
                 title=section.title or document.title or "Start",
-                detail=short_minutes(words.section_words[index], rate_wpm),
+                detail=_short_minutes(words.section_words[index], rate_wpm),
                 level=section.level - shallowest + 1,
             )
             for index, section in enumerate(document.sections)
@@ -80,26 +74,11 @@ def sections(document: Document, outline_view: ListView, here: Locator) -> ListV
     """The Sections screen: the outline, with the one being read marked."""
     count = len(document.sections)
     rows = tuple(
-        Row(
-            row.title,
-            row.detail,
-            "now" if index == here.section else _holds(document.sections[index]),
-            None,
-            row.level,
-        )
+        Row(row.title, row.detail, "now" if index == here.section else "", None, row.level)
         for index, row in enumerate(outline_view.rows)
     )
     current = min(here.section, count - 1)
     return ListView("Sections", counted(count, "section"), rows, current)
-
-
-def _holds(section: Section) -> str:
-    """How many telephone numbers and leaflets a section has, in few words."""
-    kinds = {link.target: link.kind for sentence in section.sentences for link in sentence.links}
-    phones = sum(kind == "phone" for kind in kinds.values())
-    leaflets = sum(kind == "leaflet" for kind in kinds.values())
-    found = [counted(phones, "phone" if leaflets else "phone number")] if phones else []
-    return ", ".join([*found, counted(leaflets, "leaflet")] if leaflets else found)
 
 
 def pages(
@@ -119,9 +98,7 @@ def pages(
             mark, fraction = "new", 0.0
         else:
             mark, fraction = f"{round(heard * 100)}%", heard
-        minutes = short_minutes(page.words, rate_wpm)
-        detail = f"{minutes} · {page.publisher}" if page.publisher else minutes
-        rows.append(Row(page.title or page.url, detail, mark, fraction))
+        rows.append(Row(page.title or page.url, page.publisher, mark, fraction))
     total = sum(page.words for page in saved) / max(rate_wpm, 1)
     summary = f"{len(saved)} saved · {counted(round(total), 'minute')}"
     return ListView("Pages", summary, tuple(rows), current)
@@ -141,12 +118,9 @@ def welcome(count: int) -> ListView:
 
 
 def _spoken_minutes(detail: str) -> str:
-    minutes, _, site = detail.partition(" · ")
-    if minutes == "<1 min":
-        minutes = "less than a minute"
-    else:
-        minutes = "1 minute" if minutes == "1 min" else re.sub(r" min$", " minutes", minutes)
-    return f"{minutes}, {site}" if site else minutes
+    if detail == "<1 min":
+        return "less than a minute"
+    return "1 minute" if detail == "1 min" else re.sub(r" min$", " minutes", detail)
 
 
 def spoken(row: Row) -> str:

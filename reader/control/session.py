@@ -35,8 +35,7 @@ from reader.errors import ReaderError
 from reader.speech.narration_state import Ended, Failed
 from reader.speech.narrator import Narrator
 
-THEMES = {"dark": "light on dark", "light": "dark on light", "system": "the terminal’s own"}
-"""Name -> what is said of it, in the order in which they come."""
+THEMES = ("dark", "light", "system")
 
 
 @dataclass(slots=True)
@@ -225,7 +224,7 @@ class Session:
         with self._trouble_told():
             self._background.deliver()
         if self._remote is not None:
-            serve(self._remote, self.perform, self.status, lambda: self.message)
+            serve(self._remote, self.perform, self.status)
         was_ended = isinstance(self._narrator.state, Ended)
         self._narrator.tick()
         if isinstance(self._narrator.state, Ended) and not was_ended:
@@ -466,9 +465,7 @@ class Session:
         """Dark, light, the terminal's own colours."""
         before = self.theme
         self._undo.note("other colours", lambda: self._take_theme(before))
-        names = tuple(THEMES)
-        self._take_theme(names[(names.index(before) + 1) % len(names)])
-        self._notices.tell(f"Colours: {THEMES[self.theme]}.")
+        self._take_theme(THEMES[(THEMES.index(before) + 1) % len(THEMES)])
 
     def _take_theme(self, theme: str) -> None:
         self.theme = theme

@@ -50,9 +50,6 @@ class Message:
     text: str
     is_trouble: bool = False
 
-    def __str__(self) -> str:
-        return self.text
-
 
 @dataclass(frozen=True, slots=True)
 class SavingProgress:

@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable
 
 from tests.benchmarks import (
-    extraction_table,
     highlight,
     key_to_sound,
     large_document,
+    library,
     memory,
     spoken_form,
     start_up,
@@ -32,7 +32,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
         large_document.run,
         lambda: large_document.run(trials=1, rounds=1, words=20_000),
     ),
-    "extraction": (extraction_table.run, lambda: extraction_table.run(quick=True)),
+    "library": (library.run, lambda: library.run(pages=200, trials=2, kills=5)),
     "starved": (starved.run, lambda: starved.run(minutes=0.1)),
 }
 """In full and quick."""

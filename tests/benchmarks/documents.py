@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import logging
 import re
 import shutil
 import statistics
@@ -113,7 +112,6 @@ def by_pypdf(path: Path, _: str) -> Got:
     import pypdf
     from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     began = time.perf_counter()
     try:
         pages = pypdf.PdfReader(BytesIO(path.read_bytes())).pages

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,6 @@ from reader.cli.help_text import about
 from reader.cli.terminal import Terminal, one_line
 from reader.control.actions import ACTIONS
 from reader.control.places import Places
-from reader.control.rows import shortened
 from reader.control.settings import SettingsRead, read_settings
 from reader.control.shelf import Shelf
 from reader.errors import EngineFailed, NoText
@@ -113,8 +113,8 @@ def test_an_empty_word_is_a_mistake() -> None:
 
 
 NOT_YET = [
-    "find words", "find words --json", "remove a", "restore a",
-    "backup file", "restore-backup file", "voices add amy", "save a --into music", "help find",
+    "find words", "find words --json", "remove a", "restore a", "voices add amy",
+    "save a --into music", "help find",
 ]  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def test_help_names_every_command_and_nothing_that_cannot_be_done() -> None:
     text = about()
     for usage in COMMANDS:
         assert f"reader {usage.name}" in text
-    for word in ("find", "remove", "restore", "backup", "--into"):
+    for word in ("find", "remove", "restore ", "--into"):
         assert word not in text.lower()
 
 
@@ -190,11 +190,15 @@ class TestParts:
     def settings_read(self) -> SettingsRead:
         return read_settings(self.places.settings)
 
+    @cached_property
+    def library(self) -> Library:
+        return Library(self.places.home)
+
     @property
     def shelf(self) -> Shelf:
         if self._shelf is None:
             self.built.append("shelf")
-            self._shelf = Shelf(Library(self.places.home))
+            self._shelf = Shelf(self.library)
         return self._shelf
 
     @property
@@ -220,8 +224,8 @@ class TestParts:
 
     def close(self) -> None:
         self.is_closed = True
-        if self._shelf is not None:
-            self._shelf.close()
+        if "library" in self.__dict__:
+            self.library.close()
 
 
 Ran = tuple[int, str, str]
@@ -425,13 +429,6 @@ def test_show_plainly_tells_sections_minutes_links_and_what_is_set_aside(
     assert status == 0
     lines = out.splitlines()
     assert lines[0] == "Cold hands"
-    assert lines[1] == "en-GB · 2 sections · less than a minute"
-    outline = lines[lines.index("Sections:") + 1 :][:2]
-    assert [line.split("  ")[1] for line in outline] == ["1. Cold hands", "2."]
-    assert outline[1].startswith("  2.   When to call")
-    assert all(len(line) == 80 and line.endswith(" <1 min") for line in outline)
-    assert "Links (1):" in lines
-    assert "  footer (1 item): About us" in lines
     assert "1. Cold hands (4 sentences, less than a minute)" in lines
     assert "   They are common. Warm them." in lines
     assert "   • Gloves" in lines
@@ -449,31 +446,8 @@ def test_show_counts_ordered_lists_and_tells_dates(run: Callable[..., Ran], tmp_
     lines = run("show", str(page))[1].splitlines()
     assert "   2. Stretch" in lines
     assert "     • slowly" in lines
-    assert any(line.startswith("Reviewed 2024-05-03") for line in lines)
+    assert "Reviewed 2024-05-03" in lines
     assert json.loads(run("show", str(page), "--json")[1])["reviewed"] == "2024-05-03"
-
-
-def test_a_long_title_is_cut_between_words_in_a_terminal_and_whole_elsewhere(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    title = "How hands that cramp are kept warm in a house without a fire, told by those who know"
-    page = tmp_path / "a.html"
-    page.write_text(f"<title>{title}</title><p>Warm them by all means, and have some tea.</p>")
-    run("save", str(page))
-    assert run("list")[1].startswith(f"{title}  file:")
-    assert shortened(title, 30) == "How hands that cramp are …"
-    assert shortened(title, len(title)) == title
-    assert len(shortened("w" * 60, 30)) == 30
-
-
-@pytest.mark.parametrize("name", ["page.mp3", "page.WAV.ogg"])
-def test_sound_is_written_as_wav_and_nothing_else(
-    run: Callable[..., Ran], page: str, tmp_path: Path, name: str
-) -> None:
-    status, out, err = run("say", page, "--to", str(tmp_path / name))
-    assert (status, out) == (2, "")
-    assert err.startswith("Sound is written as WAV")
-    assert not (tmp_path / name).exists()
 
 
 def test_minutes_are_counted_at_the_persons_own_rate(
@@ -578,15 +552,15 @@ def test_a_good_recording_survives_a_bad_one(
     assert target.read_bytes() != before
 
 
-@pytest.mark.parametrize("name", ["", "notes.wav", "missing/page.wav"])
+@pytest.mark.parametrize("name", ["", "notes.txt", "missing/page.wav"])
 def test_a_recording_never_takes_the_place_of_something_else(
     run: Callable[..., Ran], page: str, tmp_path: Path, name: str
 ) -> None:
-    (tmp_path / "notes.wav").write_text("my only notes, all of them")
+    (tmp_path / "notes.txt").write_text("my only notes, all of them")
     status, out, err = run("say", page, "--to", str(tmp_path / name))
     assert (status, out) == (1, "")
     assert len(err.splitlines()) == 1
-    assert (tmp_path / "notes.wav").read_text() == "my only notes, all of them"
+    assert (tmp_path / "notes.txt").read_text() == "my only notes, all of them"
 
 
 def wav_of(path: Path) -> tuple[int, bytes]:
