@@ -18,9 +18,9 @@ from types import MappingProxyType
 from reader.errors import SettingsError
 
 _LEXICON = Path(__file__).with_name("lexicon_english.tsv")
-_PHONEMES = re.compile(r"[A-Za-z0-9@#:;,'~^?!*%=|-]{1,200}")
-_SAID = re.compile(r"[^\W_](?:[^\W_]|[ ,.'’-]){0,199}")
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-]){0,99}")
+_PHONEMES = r"[A-Za-z0-9@#:;,'~^?!*%=|-]{1,200}"
+_SAID = r"[^\W_](?:[^\W_]|[ ,.'’-]){0,199}"
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’-]){0,99}"
 _FIRST_LINE = '# How words are said: word = "as it sounds", or eSpeak phonemes between strokes, "/f@n\'EtIks/".\n'
 LONGEST_FILE_BYTES = 1_000_000
 
@@ -136,7 +136,7 @@ def read_pronunciations(path: Path) -> PronunciationsRead:
     troubles = []
     for word, value in table.items():
         choice = _choice_of(value)
-        if choice is None or not _WORD.fullmatch(word):
+        if choice is None or not re.fullmatch(_WORD, word):
             shown = "".join(each for each in word[:40] if each.isprintable())
             troubles.append(
                 f"The pronunciation of “{shown}” cannot be used. Write the word as it sounds, in letters."
@@ -158,9 +158,11 @@ def _choice_of(value: object) -> Choice | None:
     if len(value) > 2 and value[0] == value[-1] == "/":
         phonemes = value[1:-1]
         return (
-            Choice("your own sounds", phonemes=phonemes) if _PHONEMES.fullmatch(phonemes) else None
+            Choice("your own sounds", phonemes=phonemes)
+            if re.fullmatch(_PHONEMES, phonemes)
+            else None
         )
-    return Choice("your own", said=value) if _SAID.fullmatch(value) else None
+    return Choice("your own", said=value) if re.fullmatch(_SAID, value) else None
 
 
 def keep_pronunciation(path: Path, word: str, choice: Choice | None) -> None:
@@ -168,7 +170,7 @@ def keep_pronunciation(path: Path, word: str, choice: Choice | None) -> None:
 
     Raises `ValueError` for what is no word or way to say one, `SettingsError` where nothing can be written.
     """
-    if not _WORD.fullmatch(word) or (choice is not None and _choice_of(choice.entry) is None):
+    if not re.fullmatch(_WORD, word) or (choice is not None and _choice_of(choice.entry) is None):
         raise ValueError(f"{word!r} cannot be said as {choice!r}")
     import tomlkit  # noqa: PLC0415 - keeps start-up fast
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - as above

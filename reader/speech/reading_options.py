@@ -10,7 +10,7 @@ from reader.documents.model import Section, Sentence
 from reader.speech.spoken_form import Span
 from reader.speech.spoken_form.numbers import cardinal, ordinal
 
-_PARENTHESES = re.compile(r"\s?\((?:[^()]|\([^()]*\))*\)")
+_PARENTHESES = r"\s?\((?:[^()]|\([^()]*\))*\)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class ReadingOptions:
         """The stretches of a text that are left out; never all of its words."""
         if self.reads_parentheses or "(" not in text:
             return ()
-        spans = tuple(match.span() for match in _PARENTHESES.finditer(text))
-        kept = _PARENTHESES.sub("", text)
+        spans = tuple(match.span() for match in re.finditer(_PARENTHESES, text))
+        kept = re.sub(_PARENTHESES, "", text)
         return spans if any(map(str.isalnum, kept)) else ()
 
     def said_before(self, section: Section, index: int) -> tuple[tuple[int, str], ...]:

@@ -162,5 +162,7 @@ def strokes(text: str, _language: Language) -> Iterator[Edit]:
         are_letters = (first.isupper() and second.isupper()) or len(first) == len(second) == 1
         said = " " if is_and_or or are_letters else " or "
         yield match.start(2), match.end(2), said
+    for match in pattern(r"(?<=\d[x×])/(?=[a-z])").finditer(text):
+        yield match.start(), match.end(), " per "
     for match in pattern(r"(?<=[a-z])/(?=[a-z])").finditer(text):
         yield match.start(), match.end(), " or "

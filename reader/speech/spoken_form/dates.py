@@ -111,6 +111,9 @@ def _with_month_names(text: str, language: Language) -> Iterator[Edit]:
                 match.end("year"),
                 numbers.year(int(match["year"]), with_and=with_and),
             )
+        until = pattern(r"\s?[-–—]\s?(?=\d)").match(text, match.end())
+        if until is not None:
+            yield until.start(), until.end(), " to "
     for match in pattern(_MONTH_DAY).finditer(text):
         if not 1 <= int(match["day"]) <= 31:
             continue
@@ -150,6 +153,8 @@ def years(text: str, language: Language) -> Iterator[Edit]:
     for match in pattern(_DECADE).finditer(text):
         value = int(match["decade"] or match["tens"])
         yield match.start(), match.end(), numbers.decade(value)
+    for match in pattern(r"(?<!\w)c(?:a|irca)?(?:\.\s?|\s)(1\d{3}|20\d\d)(?!\w)").finditer(text):
+        yield match.start(), match.end(), f"circa {numbers.year(int(match[1]), with_and=with_and)}"
     for match in pattern(_YEARS).finditer(text):
         first, last = match["first"], match["last"]
         if not _is_year(text, match.start(), match.end(), int(first), last):

@@ -125,6 +125,9 @@ def quantities(text: str, language: Language) -> Iterator[Edit]:
         ordinal = pattern(_ORDINAL).match(text, end) if match[0].isdecimal() else None
         if ordinal is not None and len(match[0]) < 7:
             yield start, ordinal.end(), numbers.ordinal(int(match[0]), with_and=with_and)
+            until = pattern(r"\s?[-–—]\s?(?=\d+(?:st|nd|rd|th)\b)").match(text, ordinal.end())
+            if until is not None:
+                yield until.start(), until.end(), " to "
             continue
         yield from _minus(text, start)
         words = said(text, start, match[0], with_and=with_and)

@@ -6,7 +6,7 @@ from __future__ import annotations
 def _read(table: str) -> dict[str, str]:
     """Entries parted by semicolons, each a short word and what is said for it."""
     pairs = (entry.split(maxsplit=1) for entry in table.split(";"))
-    return {short: said.rstrip() for short, said in pairs}
+    return {short: " ".join(said.split()) for short, said in pairs}
 
 
 ALWAYS = _read("""
