@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -175,6 +175,15 @@ def _heading_styles(parts: ZipParts) -> dict[str, int]:
     return levels
 
 
+def _list_level(facts: _Element) -> int:
+    """How deep the list of a Word paragraph stands in others."""
+    for element in facts:
+        value = _attribute(element, "val")
+        if local_name(element) == "ilvl" and value in _OUTLINE_LEVELS:
+            return int(value)
+    return 0
+
+
 def _attribute(element: _Element, name: str) -> str:
     """The value of an attribute, whatever its namespace."""
     for key, value in element.attrib.items():
@@ -198,13 +207,13 @@ class _Walk:
 
     def blocks(self, root: _Element) -> Iterator[Block]:
         """Every paragraph or row in order."""
-        stack: list[tuple[_Element, bool, int]] = [(root, False, 0)]
+        stack: list[tuple[_Element, int, int]] = [(root, 0, 0)]
         while stack and self._left > 0:
-            element, in_list, depth = stack.pop()
+            element, lists, depth = stack.pop()
             self._left -= 1
             kind = local_name(element)
             if kind in ("p", "h"):
-                block = self._paragraph(element, in_list)
+                block = self._paragraph(element, lists)
                 if block:
                     yield block
             elif kind in ("tr", "table-row"):
@@ -212,10 +221,11 @@ class _Walk:
                 if block:
                     yield block
             elif kind not in _SKIPPED and depth < _DEEPEST:
-                inside = in_list or kind == "list-item"
+                inside = lists + (kind == "list-item")
                 stack += [(child, inside, depth + 1) for child in reversed(element)]
 
-    def _paragraph(self, element: _Element, in_list: bool) -> Block | None:
+    def _paragraph(self, element: _Element, lists: int) -> Block | None:
+        """`lists`: in how many lists it stands."""
         text = _Text()
         self._gather(element, text)
         level = 0
@@ -231,11 +241,12 @@ class _Walk:
                     if name == "pStyle":
                         level = self._styles.get(_attribute(facts, "val"), 0)
                     elif name == "numPr":
-                        in_list = True
+                        lists = 1 + _list_level(facts)
                     elif name == "outlineLvl" and _attribute(facts, "val") in _OUTLINE_LEVELS:
                         level = min(int(_attribute(facts, "val")) + 1, 6)
-        role: Role = "heading" if level else "list_item" if in_list else "body"
-        return text.block(role, level)
+        role: Role = "heading" if level else "list_item" if lists else "body"
+        block = text.block(role, level)
+        return replace(block, depth=lists - 1) if block and role == "list_item" else block
 
     def _row(self, element: _Element) -> Block | None:
         text = _Text()

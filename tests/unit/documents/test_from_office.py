@@ -154,3 +154,20 @@ def test_the_styles_tell_the_language() -> None:
         "word/styles.xml": styles,
     }
     assert read(zipped(parts)).language == "cy-GB"
+
+
+def test_lists_in_lists_tell_their_depth() -> None:
+    word = docx(
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/></w:numPr></w:pPr><w:r><w:t>One</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr><w:r><w:t>Two</w:t></w:r></w:p>'
+    )
+    inner = "<text:list><text:list-item><text:p>Two</text:p></text:list-item></text:list>"
+    text = odt(
+        f"<text:list><text:list-item><text:p>One</text:p>{inner}</text:list-item></text:list>"
+    )
+    for body in (word, text):
+        items = [s for section in read(body).sections for s in section.sentences]
+        assert [(s.text, s.role, s.detail.depth) for s in items] == [
+            ("One", "list_item", 0),
+            ("Two", "list_item", 1),
+        ]

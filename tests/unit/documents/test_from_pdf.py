@@ -289,3 +289,10 @@ def test_one_that_bursts_costs_only_its_own_process() -> None:
     page.content.append("BT /plain 9 Tf " + "(x) Tj " * 6_000_000 + "ET")
     with pytest.raises(DocumentError):
         read_document(pdf.to_bytes(), url=URL, media_type="application/pdf", charset=None)
+
+
+def test_a_leaflet_tells_how_many_pages_it_has() -> None:
+    pdf = Pdf()
+    for words in ("The hand curls when it writes.", "It rests."):
+        pdf.page().text(40, 500, words)
+    assert read_pdf(pdf.to_bytes(), url=URL).page_count == 2
