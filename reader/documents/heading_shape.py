@@ -21,7 +21,8 @@ _LEAST_TEXT_CHARS = 40
 """What stands under a bold line must be at least as long for the line to be its heading."""
 _LEAST_BOLD = 2
 _BYLINE = re.compile(
-    r"(?:by|von|par|por|photo|image|source|credit|published|updated)\b", re.IGNORECASE
+    r"(?:related|read (?:more|also|next)|see also|by|von|par|por|photo|image|source|credit|published|updated)\b",
+    re.IGNORECASE,
 )
 _OPENER_NAMED = re.compile(
     r"(?:accordion|faqs?|toggle|collapsible|question)[-_ ]*(?:item[-_ ]*)?(?:title|head(?:er|ing)?|label|trigger"
@@ -29,6 +30,7 @@ _OPENER_NAMED = re.compile(
 )
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _MOST_CHILDREN = 50
+_FEW = 10
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 
 
@@ -79,7 +81,9 @@ def _alone_around(node: Node, text: str) -> Iterator[Node]:
     """The elements that hold a line and nothing else: inside a block's own element, it, and around it."""
     chars = len(text) - text.count(" ")
     for child in node.children[:_MOST_CHILDREN]:
-        if isinstance(child, Node) and child.chars == chars and child.text() == text:
+        if not isinstance(child, Node) or child.chars != chars or len(child.children) > _FEW:
+            continue
+        if child.text() == text:
             yield child
     at: Node | None = node
     for _ in range(2):
@@ -122,11 +126,14 @@ def _is_bold_heading(blocks: Sequence[PlacedBlock], at: int) -> bool:
     below = blocks[at + 1]
     if len(below.block.text) < _LEAST_TEXT_CHARS and below.block.role == "body":
         return False
-    return node.tag in ("p", "div") and _is_bold(node) and not _is_bold(below.node)
+    return node.tag in ("p", "div") and _is_bold(blocks[at]) and not _is_bold(below)
 
 
-def _is_bold(node: Node) -> bool:
-    """Whether all text of an element is bold."""
+def _is_bold(one: PlacedBlock) -> bool:
+    """Whether a block is all text of its element, and all of it is bold."""
+    node = one.node
+    if node.chars != len(one.block.text) - one.block.text.count(" "):
+        return False
     bold = 0
     stack = [node]
     while stack:

@@ -79,17 +79,17 @@ def noted(page: Node, blocks: Sequence[Placed]) -> dict[int, tuple[str, ...]]:
         while node is not None and id(node) not in under:
             under[id(node)] = at
             node = node.parent
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[int, list[str]] = {}
     for node in page.descendants():
         name = node.attrs.get("id") or (node.attrs.get("name") if node.tag == "a" else None)
         if not name or name not in wanted:
             continue
+        wanted.discard(name)  # only the first element of an id counts
         here: Node | None = node
         for _ in range(_CLIMB):
             if here is None or here.tag == "body" or id(here) in under:
                 break
             here = here.parent
         if here is not None and here.tag != "body" and id(here) in under:
-            at = under[id(here)]
-            found[at] = (*found.get(at, ()), name)
-    return found
+            found.setdefault(under[id(here)], []).append(name)
+    return {at: tuple(names) for at, names in found.items()}

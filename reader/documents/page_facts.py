@@ -13,6 +13,16 @@ from reader.documents.plain_text import clean
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SEPARATOR = re.compile(r"\s+[|·•»«›‹:–—~/\\-]+\s+|\s*[|»«]\s*|\s::\s|:\s+(?=[A-Z])")
 
+_PUBLISHED_NAMES = re.compile(r"\bpublish|\bentry-date|\bposted")
+_TIMES = (
+    ("lastreviewed", re.compile(r"\b(?<!next )review", re.IGNORECASE)),
+    ("datemodified", re.compile(r"\b(?:updated|modified|edited|changed)", re.IGNORECASE)),
+    ("datepublished", re.compile(r"\b(?:published|posted)", re.IGNORECASE)),
+)
+_TIME_LINE_PARTS = 8
+_TIME_LINE_CHARS = 60
+"""A longer line around a time may speak of anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
@@ -59,8 +69,8 @@ def facts_of(page: Node, url: str) -> PageFacts:
                 or ""
             )
             metas.setdefault(key.lower(), node.attrs.get("content", ""))
-        elif node.tag == "time" and (node.attrs.get("itemprop") or "pubdate" in node.attrs):
-            key = node.attrs.get("itemprop") or "pubdate"
+        elif node.tag == "time":
+            key = node.attrs.get("itemprop") or _kind_of_time(node)
             metas.setdefault(key.lower(), node.attrs.get("datetime") or node.text())
         elif node.tag == "title" and not title and not _in_drawing(node):
             title = clean(node.text())
@@ -91,6 +101,20 @@ def facts_of(page: Node, url: str) -> PageFacts:
         base=base,
         metas=metas,
     )
+
+
+def _kind_of_time(node: Node) -> str:
+    """What a marked time is, by its names or the short line that it stands in; "" where neither tells."""
+    names = node.names()
+    if "pubdate" in node.attrs or _PUBLISHED_NAMES.search(names):
+        return "datepublished"
+    around, line = node.parent, ""
+    if around and around.chars <= _TIME_LINE_CHARS and len(around.children) <= _TIME_LINE_PARTS:
+        line = around.text()
+    for kind, says in _TIMES:
+        if says.search(f"{names} {line}"):
+            return kind
+    return ""
 
 
 def _leads_home(heading: Node) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from reader.documents.block import Block
 from reader.documents.links import kind_of, label_of
@@ -148,24 +150,49 @@ def _detail(block: Block, start: int, end: int, language: str | None, *, is_firs
         depth=block.depth,
         marker=block.marker if is_first else "",
         continues=block.continues and is_first,
-        column=next((cell.column for cell in reversed(block.cells) if cell.start == start), ""),
+        column=_column(block, start),
         abbreviations=tuple(
             Abbreviation(x.start - start, x.end - start, x.expansion)
-            for x in block.abbreviations
+            for x in _over(block.abbreviations, start, end)
             if start <= x.start < x.end <= end
         ),
         phrases=tuple(
             Phrase(max(x.start, start) - start, min(x.end, end) - start, x.language)
-            for x in block.phrases
-            if x.start < end and x.end > start and x.language != language
+            for x in _over(block.phrases, start, end)
+            if x.language != language
         ),
         marks=tuple(
             NoteMark(x.start - start, min(x.end, end) - start, None)
-            for x in block.marks
-            if start <= x.start < end
+            for x in _over(block.marks, start, end)
+            if start <= x.start
         ),
     )
     return NO_DETAIL if detail == NO_DETAIL else detail
+
+
+def _column(block: Block, start: int) -> str:
+    """Heading of the column of the cell that begins there; "" where none does."""
+    at = bisect_right(block.cells, start, key=lambda cell: cell.start) - 1
+    return block.cells[at].column if at >= 0 and block.cells[at].start == start else ""
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Span)
+
+
+def _over(spans: Sequence[_S], start: int, end: int) -> Iterator[_S]:
+    """Those of spans in order that touch a stretch; found at once also among very many."""
+    for at in range(bisect_right(spans, start, key=lambda span: span.end), len(spans)):
+        if spans[at].start >= end:
+            return
+        yield spans[at]
 
 
 def _spans(block: Block, language: str | None) -> list[tuple[int, int]]:
@@ -181,7 +208,7 @@ def _spans(block: Block, language: str | None) -> list[tuple[int, int]]:
 
 def _language(block: Block, start: int, end: int, language: str | None) -> str | None:
     """The language of most of the sentence where it differs from the document's."""
-    for phrase in block.phrases:
+    for phrase in _over(block.phrases, start, end):
         shared = min(end, phrase.end) - max(start, phrase.start)
         if shared * 2 > end - start and phrase.language != language:
             return phrase.language
@@ -190,7 +217,7 @@ def _language(block: Block, start: int, end: int, language: str | None) -> str |
 
 def _links(block: Block, start: int, end: int, heading: str) -> Iterable[Link]:
     around = block.text[start:end] if len(block.links) <= _MOST_LINKS_IN_TEXT else ""
-    for found in block.links:
+    for found in _over(block.links, start, end):
         a, b = max(found.start, start), min(found.end, end)
         if a < b:
             yield Link(

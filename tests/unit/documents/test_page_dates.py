@@ -54,6 +54,15 @@ def test_days_and_months_stand_as_the_pages_country_writes_them() -> None:
         ("<meta property=article:published_time content=2020-01-02T03:04:05Z>", ("2020-01-02", "")),
         ("<meta itemprop=dateModified content=2021-03-04>", ("", "2021-03-04")),
         ("<time itemprop=datePublished datetime=2019-08-07>last summer</time>", ("2019-08-07", "")),
+        ("<p>Published <time datetime=2024-05-03>3 May</time></p>", ("2024-05-03", "")),
+        ("<p>Last review: <time datetime=2024-05-03>in May</time></p>", ("", "2024-05-03")),
+        ("<p>Next review: <time datetime=2024-05-03>in May</time></p>", ("", "")),
+        (
+            "<time class='entry-date published' datetime=2020-01-02>then</time>"
+            "<time class=updated datetime=2021-01-02>later</time>",
+            ("2020-01-02", "2021-01-02"),
+        ),
+        ("<p>The clinic opens at <time datetime=2024-05-03>noon</time>.</p>", ("", "")),
         (
             '<script type="application/ld+json">{"@graph": [{"@type": "Comment", "datePublished": "2001-01-01"},'
             ' {"@type": ["MedicalWebPage"], "datePublished": "2018-02-03", "lastReviewed": "2022-02-03"}]}</script>',

@@ -123,6 +123,11 @@ def test_very_many_siblings_are_read() -> None:
             b"<p " + b" ".join(b"a%d='x'" % i for i in range(50_000)) + b">Text is here.</p>",
             "text/html",
         ),
+        (
+            b"<p>" + b"".join(b"<a id=%d href='#%d'>[1]</a> x. " % (i, i) for i in range(40_000)),
+            "text/html",
+        ),
+        (b"<div>" + b"Bold line<br><br>" * 40_000, "text/html"),
         (b"<" * 300_000, "text/html"),
         (b"&" * 300_000 + b"text is here", "text/html"),
         (b"<!--" * 100_000, "text/html"),
