@@ -135,6 +135,13 @@ def _keep(command: Command, parts: Parts, terminal: Terminal) -> int:
         return _save(command, parts, terminal)
     if command.name == "list":
         return keeping.list_pages(parts.shelf, terminal, as_json=as_json)
+    if command.name in ("find", "remove", "restore"):
+        from reader.cli import finding
+
+        if command.name == "find":
+            return finding.find(command.words, parts.shelf, terminal, as_json=as_json)
+        change = finding.remove if command.name == "remove" else finding.restore
+        return change(command.words[0], parts.shelf, terminal)
     rate_wpm = _settings(parts, terminal).rate_wpm
     return keeping.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
 

@@ -89,6 +89,17 @@ COMMANDS: tuple[Usage, ...] = (
         details="A page that is not saved yet is saved first.",
     ),
     Usage(
+        "find",
+        "Keeping pages",
+        "search everything saved, best sections first",
+        "WORDS...",
+        least=1,
+        most=None,
+        options=(_JSON,),
+    ),
+    Usage("remove", "Keeping pages", "a page into the bin", "TARGET", least=1, most=1),
+    Usage("restore", "Keeping pages", "a page back from the bin", "TARGET", least=1, most=1),
+    Usage(
         "say",
         "Listening without the screen",
         "read aloud; Ctrl+C stops",
@@ -150,11 +161,6 @@ COMMANDS: tuple[Usage, ...] = (
 
 BY_NAME = {usage.name: usage for usage in COMMANDS}
 
-_NOT_YET = {
-    "find": "search the saved pages",
-    "remove": "remove a saved page",
-    "restore": "bring back a removed page",
-}
 _OPTIONS_NOT_YET = {"--into": "save into a named list"}
 
 
@@ -168,8 +174,6 @@ def parse(argv: Sequence[str]) -> Command:
         return _help_about(argv[1:])
     if first in ("-V", "--version"):
         return Command("version")
-    if first in _NOT_YET:
-        raise Mistake(_cannot_yet(_NOT_YET[first]))
     usage = BY_NAME.get(first)
     if usage is None:
         opening = Usage("", "", "", "TARGET...", most=None)
@@ -218,8 +222,6 @@ def _check_words(usage: Usage, words: Sequence[str]) -> None:
 def _help_about(words: Sequence[str]) -> Command:
     topics = tuple(word for word in words if not word.startswith("-"))[:1]
     for topic in topics:
-        if topic in _NOT_YET:
-            raise Mistake(_cannot_yet(_NOT_YET[topic]))
         if topic not in BY_NAME:
             raise Mistake(f"There is no command “{topic}”. See: reader --help")
     return Command("help", topics)

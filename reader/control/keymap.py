@@ -12,12 +12,6 @@ from reader.control.view import ScreenName
 MAIN_ACTION: dict[Where, str] = {"reading": "play-pause", "lists": "choose"}
 """What a key without a job does."""
 
-_PLACE: dict[ScreenName, Where] = {
-    "reading": "reading",
-    "welcome": "lists",
-    "sections": "lists",
-    "pages": "lists",
-}
 
 _SPOKEN_KEYS = {
     "space": "Space",
@@ -56,7 +50,7 @@ _KEYS = _table()
 
 def action_for(key: str, screen: ScreenName) -> str:
     """Name of the action that a key (Textual's name for it) means on a screen."""
-    place = _PLACE[screen]
+    place: Where = "reading" if screen == "reading" else "lists"
     return _KEYS.get((place, key), MAIN_ACTION[place])
 
 
