@@ -381,32 +381,33 @@ def test_links_are_followed_one_to_three_away(
 
 def test_find_shows_the_sentence_and_its_section(run: Callable[..., Ran], page: str) -> None:
     run("save", page)
-    found = json.loads(run("find", "cramp", "--json").out)
-    assert found
-    first = found[0]
+    status, out, _ = run("find", "cramp", "--json")
+    first = json.loads(out)[0]
+    assert status == 0
     assert "cramp" in first["text"].lower()
-    shown = run("find", "cramp")
-    assert shown.status == 0
-    assert first["text"] in shown.out
-    nothing = run("find", "zebra crossing")
-    assert nothing.status == 1
-    assert "zebra crossing" in nothing.err
+    status, out, _ = run("find", "cramp")
+    assert status == 0
+    assert first["text"] in out
+    status, out, err = run("find", "zebra crossing")
+    assert (status, out) == (1, "")
+    assert "zebra crossing" in err
 
 
 def test_what_is_removed_can_be_restored(run: Callable[..., Ran], page: str) -> None:
     run("save", page)
-    removed = run("remove", page)
-    assert removed.status == 0
-    assert "30 days" in removed.err
-    assert run("list").out == ""
-    assert run("remove", page).status == 1
-    assert "reader list" in run("remove", page).err
-    wrong = run("restore", "nothing-like-it")
-    assert wrong.status == 1
-    assert "In the bin" in wrong.err
-    assert run("restore", page).status == 0
-    assert run("list").out != ""
-    assert "The bin is empty" in run("restore", page).err
+    status, _, err = run("remove", page)
+    assert status == 0
+    assert "30 days" in err
+    assert run("list")[1] == ""
+    status, _, err = run("remove", page)
+    assert status == 1
+    assert "reader list" in err
+    status, _, err = run("restore", "nothing-like-it")
+    assert status == 1
+    assert "In the bin" in err
+    assert run("restore", page)[0] == 0
+    assert run("list")[1] != ""
+    assert "The bin is empty" in run("restore", page)[2]
 
 
 def test_an_empty_list_is_no_error(run: Callable[..., Ran]) -> None:
