@@ -196,6 +196,26 @@ ACTIONS: tuple[Action, ...] = (
         "anywhere",
     ),
     Action(
+        "look-for-news",
+        "Look for news",
+        "Asks the web whether saved pages have changed.",
+        "features.news.look",
+        (),
+        "anywhere",
+    ),
+    Action(
+        "what-is-new",
+        "What is new",
+        "Reads only what changed on this page since you heard it.",
+        "features.news.hear",
+    ),
+    Action(
+        "older-forms",
+        "Older forms",
+        "Lists the forms that this page had, to hear one.",
+        "features.news.show_versions",
+    ),
+    Action(
         "put-next",
         "Put next",
         "Has the page or link you are on read after this page.",

@@ -85,6 +85,7 @@ class Choosing:
             self._narrator.rate_wpm,
             open_id=reading.page.id if reading.page else None,
             open_fraction=reading.fraction,
+            news=self._news_of(saved),
         )
         self._lists.open(
             "pages",
@@ -94,6 +95,14 @@ class Choosing:
             put_next=lambda index: self.put_page_next(saved[index]),
             aloud=aloud,
         )
+
+    def _news_of(self, saved: tuple[Page, ...]) -> dict[str, str]:
+        changed = [page for page in saved if page.has_news]
+        if not changed:
+            return {}
+        from reader.control.news import short_news  # noqa: PLC0415 - keeps start-up fast
+
+        return {page.id: short_news(self._shelf, page) for page in changed}
 
     def show_welcome(self, *, aloud: bool = True) -> None:
         """The first screen: what this is, and two choices."""

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from content_cache.resource import Page
+    from reader.control.archive_offer import ArchiveOffer
     from reader.control.bookmarks import Bookmarks
     from reader.control.finding import Finding
     from reader.control.following_links import FollowingLinks
+    from reader.control.lasting import Lasting
     from reader.control.linked_saving import LinkedSaving
     from reader.control.listening import Listening
+    from reader.control.news import News
     from reader.control.next_up import NextUp
     from reader.control.parts import Parts
     from reader.control.removing import Removing
@@ -93,6 +96,27 @@ class Features:
 
         return LinkedSaving(self._parts)
 
+    @cached_property
+    def lasting(self) -> Lasting:
+        """Work that lasts."""
+        from reader.control.lasting import Lasting  # noqa: PLC0415 - keeps start-up fast
+
+        return Lasting(self._parts.background)
+
+    @cached_property
+    def news(self) -> News:
+        """What is new."""
+        from reader.control.news import News  # noqa: PLC0415 - keeps start-up fast
+
+        return News(self._parts, self.lasting)
+
+    @cached_property
+    def archive(self) -> ArchiveOffer:
+        """Copies of what is gone."""
+        from reader.control.archive_offer import ArchiveOffer  # noqa: PLC0415 - as above
+
+        return ArchiveOffer(self._parts)
+
     # -- what other parts ask for ------------------------------------------------------------------
 
     def remove_page(self, page: Page) -> None:
@@ -107,6 +131,26 @@ class Features:
         """Another page is taken up: keep where the person was."""
         if self._parts.reading.page_id:
             self.walked.note()
+
+    def taken_up(self) -> None:
+        """A page was opened: say what is new in it."""
+        page = self._parts.reading.page
+        if page is not None and page.has_news:
+            self.news.opened()
+
+    def page_heard(self) -> None:
+        """A page was heard to its end."""
+        if "news" in vars(self):
+            self.news.known()
+
+    def offer_copy(self, target: str, error: Exception | None) -> bool:
+        """Offer the archive's copy, where the error says that the web has the page no more."""
+        from content_cache.errors import HttpRefused  # noqa: PLC0415 - only after a failure
+
+        if not isinstance(error, HttpRefused) or error.status not in (404, 410):
+            return False
+        self.archive.make(target, str(error))
+        return True
 
     def tick(self, now: float) -> None:
         """Let what waits for its time go on. `now`: monotonic seconds."""
@@ -131,10 +175,13 @@ class Features:
 
     @property
     def saving(self) -> SavingProgress | None:
-        """How far the saving of what belongs to a page is, while it goes on."""
-        return self.linked.progress if "linked" in vars(self) else None
+        """How far the saving of what belongs to a page is, or the looking for news, while it goes on."""
+        parts = (vars(self).get(name) for name in ("linked", "lasting"))
+        return next((each.progress for each in parts if each and each.progress), None)
 
     def stop_saving(self) -> None:
         """Stop that; what was saved stays."""
         if "linked" in vars(self):
             self.linked.stop()
+        if "lasting" in vars(self) and self.lasting.stop():
+            self._parts.tell("Stopping.")

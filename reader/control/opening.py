@@ -55,6 +55,10 @@ class Opening:
         shelf = self._shelf
         self._run(lambda job: _first_that_opens(shelf, pages, job), done)
 
+    def made(self, make: Callable[[], OpenedPage], done: Callable[[Outcome[Found]], None]) -> None:
+        """Open what `make` gives, on another thread; such as an older form of a page."""
+        self._run(lambda _job: Found(make()), done)
+
     def welcome(self, done: Callable[[Outcome[Found]], None]) -> None:
         """Open the shipped page that tells how this works."""
         shelf = self._shelf

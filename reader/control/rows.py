@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
@@ -82,17 +83,27 @@ def sections(document: Document, outline_view: ListView, here: Locator) -> ListV
 
 
 def pages(
-    saved: tuple[Page, ...], rate_wpm: int, *, open_id: str | None, open_fraction: float
+    saved: tuple[Page, ...],
+    rate_wpm: int,
+    *,
+    open_id: str | None,
+    open_fraction: float,
+    news: Mapping[str, str],
 ) -> ListView:
-    """The Pages screen: everything saved, with how far one is in each."""
+    """The Pages screen: everything saved, with how far one is in each. `news`: what is new, by page id."""
     rows = []
     current = 0
+    fraction: float | None
     for index, page in enumerate(saved):
         heard = page.heard
         if page.id == open_id:
             current = index
             heard = max(open_fraction, heard if heard >= HEARD else 0.0)
-        if heard >= HEARD:
+        if page.id in news:
+            mark, fraction = news[page.id], None
+        elif page.gone_status is not None:
+            mark, fraction = "gone from the web", None
+        elif heard >= HEARD:
             mark, fraction = "heard", 1.0
         elif page.place is None and page.id != open_id:
             mark, fraction = "new", 0.0

@@ -101,6 +101,8 @@ class Session:
         self._choosing.remove_page = self.features.remove_page
         self._choosing.put_page_next = self.features.put_page_next
         self._turning.note_left = self.features.note_left
+        self._turning.taken_up = self.features.taken_up
+        self._turning.offer_copy = self.features.offer_copy
         self._turning.note_new = self.features.save_leaflets
         self._is_closed = False
         self.presses = Presses()
@@ -229,6 +231,7 @@ class Session:
         self._narrator.tick()
         if isinstance(self._narrator.state, Ended) and not was_ended:
             with self._trouble_told():
+                self.features.page_heard()
                 if not self.features.ends_with_page():
                     self._turning.at_end_of_page()
         self._reading.keep_place()

@@ -185,6 +185,27 @@ class Shelf:
         self._keep_derived(page.sha256, document)
         return document
 
+    def older_document(self, page: Page, sha256: str) -> Document:
+        """What a saved page said in the form with that digest.
+
+        Raises:
+            DocumentError: its bytes cannot be read (any more).
+            KeyError: there is no such form.
+        """
+        return _read(self._library.resource(page.id, sha256))
+
+    def open_older(self, page: Page, sha256: str, name: str) -> OpenedPage:
+        """An older form of a saved page, to be heard once: no place is kept in it, so it has no id."""
+        document = self.older_document(page, sha256)
+        title = f"{document.title or page.title}, {name}"
+        return OpenedPage(
+            replace(
+                page, id="", title=title, sha256=sha256, heard=0.0, place=None, known_sha256=None
+            ),
+            replace(document, title=title),
+            None,
+        )
+
     # Saving
 
     def save(

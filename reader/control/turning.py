@@ -60,6 +60,10 @@ class Turning:
         reading.go_back_to = self._go_back_to
         self.note_left: Callable[[], None] = lambda: None
         """Called before another page is taken up."""
+        self.taken_up: Callable[[], None] = lambda: None
+        """Called after a page was taken up."""
+        self.offer_copy: Callable[[str, Exception | None], bool] = lambda _target, _error: False
+        """Offers a copy of a page that the web has no more; tells whether that is what the error says."""
         self.failure: str | None = None
         """Why the first target that failed could not be opened."""
 
@@ -94,6 +98,8 @@ class Turning:
                 return
             sentence = sentence_of(outcome.error)
             self.failure = self.failure or sentence
+            if not others and self.offer_copy(target, outcome.error):
+                return
             self._tell_aloud(sentence)
             if others:
                 self.open_targets(others)
@@ -140,6 +146,17 @@ class Turning:
     def open_page(self, page_id: str) -> None:
         """Open a saved page where it was left."""
         self._open_saved(page_id, self._go_on)
+
+    def open_older(self, page: Page, sha256: str, name: str) -> None:
+        """Hear an older form of a saved page."""
+        self._opening.made(lambda: self._shelf.open_older(page, sha256, name), self._go_on)
+
+    def show_something(self) -> bool:
+        """Where no page is open, what there is to open; tells whether that was so."""
+        if self._reading.document is not None:
+            return False
+        self._nothing_to_read(True)
+        return True
 
     def open_section(self, page_id: str, section: int, sentence: int) -> None:
         """Open a saved page and read from one of its sentences on; -1: from the section's heading."""
@@ -220,6 +237,8 @@ class Turning:
         """Open what is at an address: the saved copy where there is one, else it is fetched and saved."""
 
         def done(outcome: Outcome[OpenedPage]) -> None:
+            if self.offer_copy(address, outcome.error):
+                return
             found = Found(outcome.value) if outcome.value is not None else None
             self._go_on(Outcome(found, outcome.error))
 
@@ -291,6 +310,7 @@ class Turning:
             self.note_left()
         self._lists.close()
         self._reading.take_up(opened, place)
+        self.taken_up()
         page_id = opened.page.id
         if page_id:
             self._background.later(lambda: self._shelf.note_open(page_id))

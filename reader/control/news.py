@@ -1,0 +1,210 @@
+"""Looks for newer forms of what is saved, tells what is new in a page, and lets just that be heard. Main thread.
+
+Nothing is fetched unless it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from content_cache.resource import Page, PageVersion
+from reader.control import rows
+from reader.control.background import Job, Outcome
+from reader.control.lasting import Lasting, Report
+from reader.control.parts import Parts
+from reader.control.shelf import Shelf
+from reader.control.troubles import sentence_of
+from reader.control.updating import Updated, UpdateOutcome, update
+from reader.control.view import ListView, Row, SavingProgress
+from reader.documents.changes import News as PageNews
+from reader.documents.changes import compare
+from reader.documents.model import Document
+from reader.speech.route import Route
+
+NAMED_PAGES = 3
+"""How many pages are named when the looking is over; the others stand in the list of pages."""
+NOTHING_NEW = "Nothing is new on this page."
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    page: Page
+    document: Document
+    news: PageNews
+
+
+class News:
+    """What is new."""
+
+    def __init__(self, parts: Parts, lasting: Lasting) -> None:
+        self._parts = parts
+        self._lasting = lasting
+        self._told: _Told | None = None
+        """Of the page being read."""
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Look for newer forms of everything saved, politely; any time it can be stopped."""
+        parts = self._parts
+        shelf = parts.shelf
+        count = len(shelf.pages())
+        if not count:
+            parts.tell("Nothing is saved yet.")
+            return
+
+        def work(job: Job, report: Report) -> UpdateOutcome:
+            return update(
+                shelf,
+                on_progress=report,
+                on_page=lambda updated: _note(shelf, updated),
+                is_cancelled=job.is_cancelled,
+            )
+
+        if self._lasting.start(SavingProgress(0, count, ""), work, self._looked):
+            parts.tell(f"Looking for news on {rows.counted(count, 'page')}.")
+        else:
+            parts.tell("Something else is under way. Stop it first, or wait.")
+
+    def _looked(self, outcome: Outcome[UpdateOutcome]) -> None:
+        if outcome.value is None:
+            self._parts.tell(sentence_of(outcome.error), is_trouble=True)
+            return
+        line, is_trouble = summary(outcome.value)
+        self._parts.tell(line, is_trouble=is_trouble)
+        page = self._parts.reading.page
+        if page is not None and any(each.id == page.id for each in outcome.value.pages("changed")):
+            self._parts.notices.tell(f"{line} This page changed too: open it again to hear it.")
+
+    # -- hearing -----------------------------------------------------------------------------------
+
+    def opened(self) -> None:
+        """A page was opened: say what is new in it, if the person knows an older form."""
+        parts, page, document = self._parts, self._parts.reading.page, self._parts.reading.document
+        self._told = None
+        if page is None or document is None or not page.has_news:
+            return
+        shelf, known = parts.shelf, page.known_sha256 or ""
+
+        def done(news: PageNews) -> None:
+            if parts.reading.page is None or parts.reading.page.id != page.id:
+                return
+            if news.is_empty:
+                parts.background.later(lambda: shelf.library.note_known(page.id, page.sha256))
+                return
+            self._told = _Told(page, document, news)
+            parts.tell(f"{news.told()} What is new lets you hear just that.")
+
+        parts.run(lambda _job: compare(shelf.older_document(page, known), document), done)
+
+    def hear(self) -> None:
+        """Read only the sentences of this page that are new, then hold."""
+        parts, told = self._parts, self._told
+        if told is None or parts.reading.page is None or parts.reading.page.id != told.page.id:
+            parts.tell(NOTHING_NEW)
+            return
+        if not told.news.places:
+            parts.tell(told.news.told())  # something is gone, and nothing came
+        else:
+            parts.lists.close()
+            parts.reading.leave("news")
+            parts.narrator.take_route(Route(only=told.news.places))
+            parts.reading.return_to(told.news.places[0])
+        library = parts.library
+        parts.background.later(lambda: library.note_known(told.page.id, told.page.sha256))
+
+    def known(self) -> None:
+        """The page was heard to its end: what it says now is known."""
+        told, library = self._told, self._parts.library
+        if told is not None:
+            self._told = None
+            self._parts.background.later(lambda: library.note_known(told.page.id, told.page.sha256))
+
+    # -- older forms -------------------------------------------------------------------------------
+
+    def show_versions(self) -> None:
+        """The forms that this page had; choosing one reads it."""
+        parts, page = self._parts, self._parts.reading.page
+        versions = parts.library.versions(page.id) if page is not None and page.id else ()
+        if page is None or len(versions) < 2:
+            parts.tell("There is only one form of this page.")
+            return
+        listed = tuple(
+            Row(
+                _name(version),
+                rows.counted(version.words, "word"),
+                "now" if version.is_current else "",
+            )
+            for version in versions
+        )
+        parts.lists.open(
+            "versions",
+            ListView("Forms of this page", rows.counted(len(versions), "form"), listed, 0),
+            lambda index: self._open_version(page, versions[index]),
+        )
+
+    def _open_version(self, page: Page, version: PageVersion) -> None:
+        if version.is_current:
+            self._parts.turning.open_page(page.id)
+        else:
+            self._parts.turning.open_older(page, version.sha256, _name(version))
+
+
+def _name(version: PageVersion) -> str:
+    if version.archived_at is not None:
+        return f"the archive's copy of {_day(version.archived_at.date().isoformat())}"
+    return f"as it was on {_day(version.fetched_at.astimezone().date().isoformat())}"
+
+
+def _day(iso: str) -> str:
+    from datetime import date  # noqa: PLC0415 - only here
+
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _note(shelf: Shelf, updated: Updated) -> None:
+    """Keep in a few words what is new in a page, for the list of pages. On the thread that looks."""
+    page = updated.page
+    if updated.outcome != "changed" or page.known_sha256 is None:
+        return
+    news = compare(shelf.older_document(page, page.known_sha256), shelf.document(page))
+    if news.is_empty:
+        shelf.library.note_known(page.id, page.sha256)
+    else:
+        shelf.library.keep_state(f"news-{page.id}", json.dumps([page.sha256, news.short()]))
+
+
+def short_news(shelf: Shelf, page: Page) -> str:
+    """What is new in a page in a few words, such as "2 sentences changed"; empty where nothing is."""
+    if not page.has_news:
+        return ""
+    kept = shelf.library.state(f"news-{page.id}")
+    sha256, words = json.loads(kept) if kept else ("", "")
+    return words if sha256 == page.sha256 else "changed"
+
+
+def summary(outcome: UpdateOutcome) -> tuple[str, bool]:
+    """What came of looking for news, as a sentence or two, and whether it is trouble."""
+    changed, gone = outcome.pages("changed"), outcome.pages("gone")
+    silent = [each for each in outcome.looked_up if each.outcome == "unreachable"]
+    parts = [f"{rows.counted(len(outcome.looked_up) - len(silent), 'page')} looked up."]
+    if outcome.was_cancelled:
+        parts.insert(0, "Stopped.")
+    parts.append(f"Changed: {_names(changed)}." if changed else "None has changed.")
+    if gone:
+        parts.append(f"No longer on the web, but kept here: {_names(gone)}.")
+    if silent and len(silent) == len(outcome.looked_up):
+        return silent[0].sentence, True
+    if silent:
+        parts.append(
+            f"Could not be looked up: {_names(tuple(each.page for each in silent))}. {silent[0].sentence}"
+        )
+    return " ".join(parts), bool(silent)
+
+
+def _names(pages: tuple[Page, ...]) -> str:
+    names = [rows.short(page.title or page.url) for page in pages[:NAMED_PAGES]]
+    more = len(pages) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
