@@ -22,7 +22,7 @@ def find(words: Sequence[str], shelf: Shelf, terminal: Terminal, *, as_json: boo
         terminal.json([asdict(each) for each in found])
         return DONE
     if not found:
-        terminal.note(f"No saved page has “{' '.join(words)}”.")
+        terminal.trouble(f"No saved page has “{' '.join(words)}”.")
         return COULD_NOT
     for each in found:
         terminal.line(_heading(each))
@@ -45,7 +45,7 @@ def remove(target: str, shelf: Shelf, terminal: Terminal) -> int:
         return COULD_NOT
     also = len(shelf.library.bin.put(page.id)) - 1
     with_it = f", with {also} that came along with it" if also > 0 else ""
-    terminal.note(
+    terminal.line(
         f"Removed: {page.title or page.url}{with_it}. "
         f"To bring it back within {KEPT.days} days: reader restore {page.id}"
     )
@@ -62,7 +62,7 @@ def restore(target: str, shelf: Shelf, terminal: Terminal) -> int:
         terminal.trouble(f"“{target}” is not in the bin.{hint}")
         return COULD_NOT
     shelf.library.bin.bring_back(removed.page.id)
-    terminal.note(f"Back again: {removed.page.title or removed.page.url}.")
+    terminal.line(f"Back again: {removed.page.title or removed.page.url}.")
     return DONE
 
 
