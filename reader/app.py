@@ -206,13 +206,18 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
 
 def build_session(parts: Parts, background: Background) -> Session:
     """The session with everything it steers."""
+    from reader.control.hand_choices import PressingChoices
     from reader.control.session import Session
 
+    settings = parts.settings_read.settings
     return Session(
         parts.shelf,
         parts.narrator,
         background,
-        theme=parts.settings_read.settings.theme,
+        theme=settings.theme,
+        pressing=PressingChoices(
+            settings.steady, settings.keys, settings.scan, settings.one_button
+        ),
         keep_setting=parts.keep_setting,
         trouble=parts.sound_trouble,
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),

@@ -6,11 +6,81 @@ pedal will do. Pure.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reader.control.actions import ACTIONS, Action, Where
 from reader.control.view import ScreenName
 
 MAIN_ACTION: dict[Where, str] = {"reading": "play-pause", "lists": "choose"}
 """What a key without a job does."""
+
+BACK_ACTION: dict[Where, str] = {"reading": "previous-sentence", "lists": "previous-row"}
+"""What the left half of the keyboard does, where it goes back."""
+
+LEAVING_KEYS = frozenset({"ctrl+q", "ctrl+c"})
+"""Chords that no stray finger makes: they leave at once, whatever was pressed before."""
+
+CLICK_LEFT = "click_left"
+CLICK_RIGHT = "click_right"
+"""A click on the text, as a key."""
+
+_LEFT_HALF = frozenset("`12345qwertasdfgzxcvb~!@#$%")
+"""Of a keyboard as most of the world has it; where letters lie elsewhere, the rows are the same for the most part."""
+_LEFT_KEYS = frozenset({CLICK_LEFT, "tab", "shift+tab", "escape", "f1", "f2", "f3", "f4", "f5"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoices:
+    """What a person chose about keys."""
+
+    every_key_is_the_button: bool = False
+    """No key has a job of its own."""
+    letter_keys: bool = True
+    """Letters, digits and signs may have jobs. Source: WCAG 2.2 SC 2.1.4."""
+    left_half_goes_back: bool = False
+    """Keys without a job at the left of the keyboard, and clicks at the left, go back instead of being the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a key means where it was pressed."""
+
+    action: str
+    """Name of the action; the main one where it is the button."""
+    number: int | None = None
+    """1 to 9 where it is a digit with its job: that section, that row."""
+    is_main: bool = False
+    """Whether it is the one button."""
+
+
+def place_of(screen: ScreenName) -> Where:
+    """Where a screen is, as the registry has it."""
+    return "reading" if screen == "reading" else "lists"
+
+
+def meaning_of(
+    key: str, place: Where, choices: KeyChoices | None = None, character: str | None = None
+) -> Meaning:
+    """What a key (Textual's name) means in a place; `character`: what it writes, if anything."""
+    choices = choices or KeyChoices()
+    writes = bool(character and character.isprintable() and character != " ")
+    has_job = not choices.every_key_is_the_button and (choices.letter_keys or not writes)
+    main = MAIN_ACTION[place]
+    if has_job:
+        number = digit_of(key)
+        if number is not None:
+            return Meaning("", number)
+        action = _KEYS.get((place, key))
+        if action is not None:
+            return Meaning(action, is_main=action == main)
+    if choices.left_half_goes_back and is_left(key, character):
+        return Meaning(BACK_ACTION[place])
+    return Meaning(main, is_main=True)
+
+
+def is_left(key: str, character: str | None = None) -> bool:
+    """Whether a key lies in the left half of the keyboard, or a click in that of the screen."""
+    return key in _LEFT_KEYS or bool(character and character.lower() in _LEFT_HALF)
 
 
 _SPOKEN_KEYS = {
@@ -28,6 +98,7 @@ _SPOKEN_KEYS = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
+    "f10": "F10",
     "ctrl+q": "Ctrl+Q",
     "ctrl+c": "Ctrl+C",
 }
@@ -46,12 +117,6 @@ def _table() -> dict[tuple[Where, str], str]:
 
 
 _KEYS = _table()
-
-
-def action_for(key: str, screen: ScreenName) -> str:
-    """Name of the action that a key (Textual's name for it) means on a screen."""
-    place: Where = "reading" if screen == "reading" else "lists"
-    return _KEYS.get((place, key), MAIN_ACTION[place])
 
 
 def digit_of(key: str) -> int | None:

@@ -19,6 +19,8 @@ class Request(Protocol):
 
     @property
     def words(self) -> tuple[str, ...]: ...
+    @property
+    def at_s(self) -> float: ...
     def answer(self, line: str) -> None: ...
 
 
@@ -32,10 +34,21 @@ class Remote(Protocol):
 
 
 def serve(
-    remote: Remote, perform: Callable[[str], None], status: Callable[[], dict[str, Any]]
+    remote: Remote,
+    perform: Callable[[str], None],
+    status: Callable[[], dict[str, Any]],
+    press: Callable[[str, str | None, float], None],
 ) -> None:
     """Answer every request that waits."""
     for request in remote.pending():
         from reader.control.remote import respond  # noqa: PLC0415 - keeps start-up fast
 
-        request.answer(respond(request.words, actions=METHODS, perform=perform, status=status))
+        at_s = request.at_s
+        answer = respond(
+            request.words,
+            actions=METHODS,
+            perform=perform,
+            status=status,
+            press=lambda button, at_s=at_s: press(button, None, at_s),  # type: ignore[misc]
+        )
+        request.answer(answer)

@@ -1,7 +1,8 @@
 """Steering a running reader from another program: one line asks, one line answers.
 
-A line is `do ACTION...` or `status`; the answer is `ok`, `error: SENTENCE` or the status as JSON. On Unix
-`nc -U READER_HOME/run/remote.sock` will do. A connection may ask many lines, one after another.
+A line is `do ACTION...`, `press BUTTON` or `status`; the answer is `ok`, `error: SENTENCE` or the status as JSON.
+On Unix `nc -U READER_HOME/run/remote.sock` will do. A connection may ask many lines, one after another. `do` is an
+intention and is done as it is; `press` is a press of a pedal or a switch, which the steady filter may set aside.
 
 `RemoteServer` only moves lines, on threads of its own; what they mean is decided on the main thread, which
 takes the requests with `pending` in its tick. Nothing a client sends, or fails to send, can hold up the
@@ -40,6 +41,8 @@ class Request:
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
+        self.at_s = time.monotonic()
+        """When it came."""
         self._lock = threading.Lock()
         self._has_answer = threading.Event()
         self._answer: str | None = None
@@ -72,6 +75,7 @@ def respond(
     actions: Collection[str],
     perform: Callable[[str], None],
     status: Callable[[], Mapping[str, object]],
+    press: Callable[[str], None],
 ) -> str:
     """The answer to a line, after doing what it asks: nothing, unless every action named is known."""
     import json  # noqa: PLC0415 - keeps start-up fast
@@ -86,8 +90,11 @@ def respond(
             for name in names:
                 perform(name)
             return "ok"
+        case ["press", button]:
+            press(_plain(button))
+            return "ok"
         case _:
-            return "error: Ask with “do” and the names of actions, or with “status”."
+            return "error: Ask with “do” and the names of actions, with “press” and a button, or with “status”."
 
 
 class RemoteServer:

@@ -162,13 +162,16 @@ def passed_over_line(passed_over: tuple[tuple[str, str], ...]) -> str:
     return f"{names} cannot be opened. {passed_over[0][1]}"
 
 
-def hint(screen: ScreenName, *, is_saving: bool, is_listening: bool, is_at_end: bool) -> str:
+def hint(
+    screen: ScreenName, *, is_saving: bool, is_listening: bool, is_at_end: bool, is_one_button: bool
+) -> str:
     """What keys do here."""
     if screen == "welcome":
         return "any key: stop saving" if is_saving else "any key: choose   ↑ ↓ the other one"
     if screen != "reading":
         return "any key: choose   ↑ ↓ move   Escape: back to the reading"
     if is_at_end:
-        return "That was the last page. Any key: listen again."
-    verb = "pause" if is_listening else "listen"
+        after = "what can I do" if is_one_button else "listen again"
+        return f"That was the last page. Any key: {after}."
+    verb = "what can I do" if is_one_button else "pause" if is_listening else "listen"
     return f"any key: {verb}   ← → sentence   ↑ ↓ section   Escape: take me back"

@@ -8,9 +8,11 @@ a device, SQL or a parser. The screen pulls: it compares the public values with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -19,8 +21,11 @@ from reader.control import rows
 from reader.control.background import Background
 from reader.control.choosing import Choosing
 from reader.control.features import Features
-from reader.control.keymap import action_for, digit_of
+from reader.control.hand_choices import HandChoices, PressingChoices
+from reader.control.hands import Hands
+from reader.control.keymap import LEAVING_KEYS, Meaning, meaning_of, place_of
 from reader.control.lists import Lists
+from reader.control.menu import Menu
 from reader.control.notices import Notices
 from reader.control.outside import METHODS, Remote, serve
 from reader.control.parts import Parts
@@ -38,19 +43,16 @@ from reader.speech.narrator import Narrator
 THEMES = ("dark", "light", "system")
 
 
-@dataclass(slots=True)
-class Presses:
-    """Presses seen since the start."""
-
-    seen: int = 0
-    acted_on: int = 0
-    set_aside: int = 0
-
-
 class Session:
     """The running reader."""
 
     features: Features
+    hands: Hands
+    """The way of every press, and how presses are judged."""
+    menu: Menu
+    """The spoken menu."""
+    choices: HandChoices
+    """What was chosen about pressing."""
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class Session:
         background: Background,
         *,
         theme: str = "dark",
+        pressing: PressingChoices | None = None,
         keep_setting: Callable[[str, object], None] = lambda _name, _value: None,
         trouble: Callable[[], str | None] = lambda: None,
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
@@ -105,7 +108,26 @@ class Session:
         self._turning.offer_copy = self.features.offer_copy
         self._turning.note_new = self.features.save_leaflets
         self._is_closed = False
-        self.presses = Presses()
+        self._counted_page: Document | None = None
+        self.hands = Hands()
+        self.menu = Menu(
+            narrator,
+            self._lists,
+            perform=self.perform,
+            choose_row=self.choose_row,
+            is_saving=lambda: self.saving is not None,
+            can_take_back=lambda: len(self._undo) > 0,
+        )
+        self.choices = HandChoices(
+            pressing or PressingChoices(),
+            self.hands,
+            self.menu,
+            self._undo,
+            tell=self.tell,
+            keep=self._keep_later,
+        )
+        self._is_launching = False
+        """Whether the line at launch, or the wait after it, is going on."""
         self.theme = theme
         self.is_leaving = False
 
@@ -181,12 +203,15 @@ class Session:
 
     @property
     def hint_line(self) -> str:
-        """What keys do here."""
+        """What keys do here; the spoken menu says it itself."""
+        if self.menu.is_open:
+            return ""
         return rows.hint(
             self.screen,
             is_saving=self.saving is not None,
             is_listening=self._narrator.is_listening,
             is_at_end=self.state == "ended" and not self._turning.is_under_way,
+            is_one_button=self.menu.is_one_button,
         )
 
     def status(self) -> dict[str, Any]:
@@ -194,10 +219,9 @@ class Session:
         voice, engine = self._voice_in_use()
         here = self.locator
         error = self.message.text if self.message and self.message.is_trouble else None
-        menu = self.list_view
         page = self._reading.page
         return {
-            "state": self.state,
+            "state": "menu" if self.menu.is_open else self.state,
             "screen": self.screen,
             "document": page.id if page else None,
             "title": self.title,
@@ -208,16 +232,19 @@ class Session:
             "rate_wpm": self.rate_wpm,
             "voice": voice,
             "engine": engine,
-            "menu": {"items": [row.title for row in menu.rows], "current": menu.current}
-            if menu
-            else None,
-            "presses": {
-                "seen": self.presses.seen,
-                "acted_on": self.presses.acted_on,
-                "set_aside": self.presses.set_aside,
-            },
+            "menu": self._menu_status(),
+            "presses": asdict(self.hands.presses),
             "error": error,
         }
+
+    def _menu_status(self) -> dict[str, Any] | None:
+        """What is offered: by the spoken menu, else in the list that is open."""
+        menu, view = self.menu.view, self.list_view
+        if menu is not None:
+            return {"items": list(menu.items), "current": menu.current}
+        if view is not None:
+            return {"items": [row.title for row in view.rows], "current": view.current}
+        return None
 
     # -- the clock, keys and requests --------------------------------------------------------------
 
@@ -226,10 +253,16 @@ class Session:
         with self._trouble_told():
             self._background.deliver()
         if self._remote is not None:
-            serve(self._remote, self.perform, self.status)
+            serve(self._remote, self.perform, self.status, self.press)
+        self.hands.tick(now)
+        if self.document is not self._counted_page:
+            self._counted_page = self.document
+            self.hands.begin_page()
         was_ended = isinstance(self._narrator.state, Ended)
         self._narrator.tick()
+        self._is_launching = self._is_launching and self._narrator.is_announcing
         if isinstance(self._narrator.state, Ended) and not was_ended:
+            self.hands.end_page()
             with self._trouble_told():
                 self.features.page_heard()
                 if not self.features.ends_with_page():
@@ -239,6 +272,7 @@ class Session:
         self._notices.follow_sound(state.error if isinstance(state, Failed) else self._trouble())
         self._choosing.tick(now)
         self.features.tick(now)
+        self.menu.tick(now)
         self._reading.refresh()
         self._notices.tick(now)
 
@@ -250,15 +284,47 @@ class Session:
             method()
         self._reading.refresh()
 
-    def press(self, key: str, character: str | None = None) -> None:  # noqa: ARG002 - for the steady filter
-        """A key was pressed (Textual's names)."""
-        self.presses.seen += 1
-        self.presses.acted_on += 1
-        number = digit_of(key)
-        if number is not None:
-            self.choose_number(number)
+    def press(self, key: str, character: str | None = None, at_s: float | None = None) -> None:
+        """A key was pressed (Textual's names). `at_s`: when it arrived, monotonic seconds; else now."""
+        if key in LEAVING_KEYS:
+            self.perform("quit")
+            return
+        at_s = time.monotonic() if at_s is None else at_s
+        meaning = self._meaning_of(key, character)
+        self.hands.press(
+            key,
+            at_s,
+            partial(self._act_on, key, character, at_s),
+            is_main=meaning.is_main,
+            is_careful=self.menu.is_careful_at(at_s, is_main=meaning.is_main),
+        )
+
+    def _meaning_of(self, key: str, character: str | None) -> Meaning:
+        place = "lists" if self.menu.is_open else place_of(self.screen)
+        return meaning_of(key, place, self.choices.keys, character)
+
+    def _act_on(self, key: str, character: str | None, at_s: float) -> None:
+        """Do what a press that was meant means here."""
+        meaning = self._meaning_of(key, character)
+        if self.menu.is_open:
+            switch = self.choices.switch_for(meaning, key, character)
+            if switch is not None:
+                self.menu.press(switch, at_s)
+                return
+            self.menu.leave()
+        if meaning.number is not None:
+            self.choose_number(meaning.number)
+        elif meaning.is_main and self._press_means_menu:
+            self.menu.open()
         else:
-            self.perform(action_for(key, self.screen))
+            self.perform(meaning.action)
+
+    @property
+    def _press_means_menu(self) -> bool:
+        """Whether the main button offers what can be done: with one button, and in the first seconds of a launch."""
+        if self.screen == "welcome":
+            return False  # its rows are offered already
+        return self.menu.is_one_button or (self._is_launching and self.screen == "reading")
 
     def wake_with(self, wake: Callable[[], None]) -> None:
         """Have `wake` called, from any thread, when a tick should come at once."""
@@ -291,6 +357,7 @@ class Session:
         if opened is None:
             self.show_welcome()
         else:
+            self._is_launching = True
             self._turning.start(opened)
 
     def open_targets(self, targets: tuple[str, ...]) -> None:
@@ -353,7 +420,7 @@ class Session:
             name = "faster" if step_wpm > 0 else "slower"
             self._undo.note(name, lambda: self._change_rate(before - rate))
         self.tell(f"{rate} words a minute")
-        self._background.later(lambda: self._keep_setting("rate_wpm", rate))
+        self._keep_later({"rate_wpm": rate})
 
     def where_am_i(self) -> None:
         """Say page, section and time left; then go on as before."""
@@ -472,7 +539,11 @@ class Session:
 
     def _take_theme(self, theme: str) -> None:
         self.theme = theme
-        self._background.later(lambda: self._keep_setting("theme", theme))
+        self._keep_later({"theme": theme})
+
+    def _keep_later(self, changed: Mapping[str, object]) -> None:
+        for name, value in changed.items():
+            self._background.later(partial(self._keep_setting, name, value))
 
     def quit(self) -> None:
         """Leave; the place is kept."""

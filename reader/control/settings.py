@@ -14,12 +14,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reader.control.keymap import KeyChoices
+from reader.control.one_button import SCAN_RANGES, WAYS, ScanValues, Way
+from reader.control.steady import RANGES, SteadyValues
 from reader.errors import SettingsError
 
 LONGEST_FILE_BYTES = 1_000_000
 """A settings file longer than this is something else."""
 
 _THEMES = ("dark", "light", "system")
+
+STEADY_NAMES = "quiet_ms careful_ms burst_ms smear_ms hold_from_ms hold_to_ms train_ms repeat_ms waits_for_main".split()
+"""Settings that are `SteadyValues`."""
+KEY_NAMES = "every_key_is_the_button letter_keys left_half_goes_back".split()
+"""Settings that are `KeyChoices`."""
+SCAN_NAMES = (*SCAN_RANGES, "scan_way")
+"""Settings that are `ScanValues`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,43 @@ class Settings:
     read_tables: bool = True
     count_list_items: bool = False
     """Whether "first of five" is said before the items of a list."""
+    quiet_ms: int = 300
+    """This and the seven after it: `SteadyValues`, by the same names."""
+    careful_ms: int = 700
+    burst_ms: int = 600
+    smear_ms: int = 100
+    hold_from_ms: int = 200
+    hold_to_ms: int = 1100
+    train_ms: int = 80
+    repeat_ms: int = 0
+    waits_for_main: bool = False
+    every_key_is_the_button: bool = False
+    """This and the two after it: `KeyChoices`, by the same names."""
+    letter_keys: bool = True
+    left_half_goes_back: bool = False
+    one_button: bool = False
+    """Whether the main button opens the spoken menu."""
+    scan_ms: int = 1500
+    """This and the four after it: `ScanValues`, by the same names."""
+    scan_first_extra_ms: int = 700
+    scan_loops: int = 2
+    scan_way: Way = "auto"
+    undo_ms: int = 1500
+
+    @property
+    def steady(self) -> SteadyValues:
+        """How presses are judged."""
+        return SteadyValues(**{name: getattr(self, name) for name in STEADY_NAMES})
+
+    @property
+    def keys(self) -> KeyChoices:
+        """What was chosen about keys."""
+        return KeyChoices(**{name: getattr(self, name) for name in KEY_NAMES})
+
+    @property
+    def scan(self) -> ScanValues:
+        """How the spoken menu offers its choices."""
+        return ScanValues(**{name: getattr(self, name) for name in SCAN_NAMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +197,11 @@ _RULES: dict[str, _Rule] = {
     "read_captions": _YES_OR_NO,
     "read_tables": _YES_OR_NO,
     "count_list_items": _YES_OR_NO,
+    **{name: _whole_number(*RANGES[name]) for name in STEADY_NAMES if name in RANGES},
+    "waits_for_main": _YES_OR_NO,
+    **dict.fromkeys((*KEY_NAMES, "one_button"), _YES_OR_NO),
+    **{name: _whole_number(*within) for name, within in SCAN_RANGES.items()},
+    "scan_way": _Rule(lambda value: value in WAYS, '"auto", "step" or "stop"'),
 }
 
 

@@ -44,6 +44,18 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuView:
+    """The spoken menu: what passes, and what is being offered."""
+
+    items: tuple[str, ...]
+    current: int
+    steps_left: int | None
+    """Of eight, how much of the scan time is left; None where no clock runs."""
+    hint: str
+    """What a press does, and what waiting does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """The one message of the last line."""
 

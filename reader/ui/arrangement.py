@@ -24,6 +24,8 @@ class Plan(NamedTuple):
     outline: Region | None
     notice: Region | None
     """A message too long for the last line, just above the buttons."""
+    menu: Region | None
+    """The spoken menu, which takes the place of the buttons and of some of the text."""
     buttons: Region | None
     status: Region | None
 
@@ -34,6 +36,7 @@ def plan(
     *,
     has_outline: bool,
     has_buttons: bool = True,
+    has_menu: bool = False,
     title_lines: int = 1,
     notice_lines: int = 0,
 ) -> Plan:
@@ -41,7 +44,9 @@ def plan(
     width, height = max(1, width), max(1, height)
     status_height = 1 if height >= 5 else 0
     buttons_height = 0
-    if has_buttons and height >= 2:
+    if has_menu and height >= 2:
+        buttons_height = _menu_height(height)
+    elif has_buttons and height >= 2:
         buttons_height = 1 if height < 10 else 3 if height < 34 else 5
     title_height = 0
     if height >= 7:
@@ -57,13 +62,22 @@ def plan(
         body_bottom = min(body_bottom, notice.y - (1 if height >= 20 else 0))
     body_height = max(1, body_bottom - body_top)
     outline_width = min(40, width * 3 // 10) if has_outline and width >= OUTLINE_FROM else 0
+    below = Region(0, buttons_top, width, buttons_height) if buttons_height else None
     return Plan(
         title=Region(0, 0, width, body_top) if title_height else None,
         body=Region(outline_width, body_top, width - outline_width, body_height),
         outline=Region(0, body_top, outline_width, body_height) if outline_width else None,
         notice=notice,
-        buttons=Region(0, buttons_top, width, buttons_height) if buttons_height else None,
+        menu=below if has_menu else None,
+        buttons=None if has_menu else below,
         status=Region(0, height - 1, width, 1) if status_height else None,
+    )
+
+
+def _menu_height(height: int) -> int:
+    """The item being offered, as many others as there is room for, and what a press does."""
+    return next(
+        (lines for least, lines in ((34, 12), (20, 9), (13, 6), (7, 3)) if height >= least), 1
     )
 
 

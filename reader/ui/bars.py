@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from reader.control.view import Message, SavingProgress
 from reader.ui.pane import Pane, strip_of
-from reader.ui.terminal_text import fit, line_bar, plain, wrap
+from reader.ui.terminal_text import fit, line_bar, padded, plain, wrap
 
 
 class TitleBar(Pane):
@@ -82,6 +82,8 @@ class Status(NamedTuple):
     is_trouble: bool = False
     saving: SavingProgress | None = None
     is_hint: bool = False
+    side: str = ""
+    """Something quiet at the right, where there is room; a hint makes room for it."""
 
 
 def status_of(message: Message | None, saving: SavingProgress | None, hint: str) -> Status:
@@ -122,6 +124,9 @@ class StatusLine(Pane):
         if status.saving is not None:
             pieces = _saving_pieces(status, width, style, palette.title)
             return strip_of(pieces if y == 0 else [], width, palette.text)
+        if status.side and y == self.size.height - 1 == 0:
+            pieces = _sided_pieces(status, width, style, palette.quiet)
+            return strip_of(pieces, width, palette.text)
         text = plain(status.text)
         spans = wrap(text, max(2, width - 2))
         if y >= len(spans):
@@ -130,6 +135,18 @@ class StatusLine(Pane):
         if y == self.size.height - 1:  # the last one there is takes all that is left, cut
             end = len(text)
         return strip_of([(" " + fit(text[start:end], width - 2), style)], width, palette.text)
+
+
+def _sided_pieces(
+    status: Status, width: int, style: Style, side_style: Style
+) -> list[tuple[str, Style]]:
+    """The text and, right of it, the quiet side; parts of a hint go before the side does, a message stays whole."""
+    text, room = plain(status.text), width - 4 - cell_len(status.side)
+    while status.is_hint and cell_len(text) > room and "   " in text:
+        text = text.rpartition("   ")[0].rstrip()
+    if cell_len(text) > room:
+        return [(" " + fit(text, width - 2), style)]
+    return [(" " + padded(text, room + 1) + " ", style), (status.side + " ", side_style)]
 
 
 def _saving_pieces(

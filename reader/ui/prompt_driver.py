@@ -1,13 +1,15 @@
 """Keyboard and mouse of a Unix terminal, read without delay. `run_input_thread` runs on a thread of its own.
 
 Textual's driver looks after a lone Escape only every 100 ms, and ends the program at a byte that is not UTF-8;
-both are too much for someone whose fingers press what they will.
+both are too much for someone whose fingers press what they will. Each press is stamped with the moment it
+arrived here, so that a busy main thread changes nothing of the gaps between presses.
 """
 
 from __future__ import annotations
 
 import os
 import selectors
+import time
 from codecs import getincrementaldecoder
 
 from textual import constants
@@ -28,18 +30,23 @@ class PromptDriver(LinuxDriver):
         parser = XTermParser()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         wait_s = IDLE_S
+        read_s = 0.0
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                data = self._read() if selector.select(wait_s) else None
+                is_there = selector.select(wait_s)
+                read_s = time.monotonic() if is_there else read_s
+                data = self._read() if is_there else None
                 if data == b"":
                     self.process_message(Key("ctrl+q", None))
                     return
                 if data is not None:
                     text = decode(data)  # nothing yet, where a character came in part
                     for message in parser.feed(text) if text else ():
+                        message.time = read_s
                         self.process_message(message)
                 for message in parser.tick():
+                    message.time = read_s  # an Escape came before it was clear that it stands alone
                     self.process_message(message)
                 is_escape = data is not None and data.endswith(ESCAPE)
                 # A little longer than the parser waits, so that it has decided by then.

@@ -9,17 +9,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, Resize
+from textual.events import Event, Key, MouseUp, Resize
 from textual.geometry import Region, Size
 from textual.layout import Layout
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.control.keymap import CLICK_LEFT, CLICK_RIGHT
 from reader.control.view import ListView
 from reader.ui.arrangement import PlannedLayout, plan
 from reader.ui.bars import (
@@ -31,6 +33,7 @@ from reader.ui.bars import (
     status_of,
 )
 from reader.ui.button_row import ButtonRow, buttons_for
+from reader.ui.menu_box import MenuBox
 from reader.ui.page_view import PageView
 from reader.ui.palette import Palette, palette_named
 from reader.ui.pane import Pane
@@ -75,6 +78,7 @@ class ReaderScreen(Screen[None]):
         self.row_list = RowList()
         self.choices = Choices()
         self.notice = StatusLine()
+        self.menu_box = MenuBox()
         self.button_row = ButtonRow()
         self.status_line = StatusLine()
         self.styles.overflow_y = (
@@ -96,6 +100,7 @@ class ReaderScreen(Screen[None]):
             self.row_list,
             self.choices,
             self.notice,
+            self.menu_box,
             self.button_row,
             self.status_line,
         )
@@ -122,6 +127,8 @@ class ReaderApp(App[None]):
         self._has_colours = has_colours
         self._palette: Palette | None = None
         self._is_odd_tick = False
+        self._released: MouseUp | None = None
+        """The end of the last click: clicks act on release."""
         self._reader_screen = ReaderScreen(self._places)
 
     def get_driver_class(self) -> type[Driver]:
@@ -148,9 +155,11 @@ class ReaderApp(App[None]):
         if isinstance(event, Key) and not event.is_forwarded:
             event.stop()
             if event.key.rpartition("+")[2] not in NOT_PRESSES:
-                self.session.press(event.key, event.character)
+                self.session.press(event.key, event.character, _arrived_at_s(event))
                 self.follow()
             return
+        if isinstance(event, MouseUp):
+            self._released = event
         await super().on_event(event)
 
     def on_resize(self, event: Resize) -> None:
@@ -159,20 +168,26 @@ class ReaderApp(App[None]):
         self.follow()
 
     def on_page_view_pressed(self) -> None:
-        """The text is one big button."""
-        self._perform("play-pause")
+        """The text is one big button, or two halves."""
+        x = self._released.screen_x if self._released is not None else 0
+        self.session.press(
+            CLICK_LEFT if x < self.size.width // 2 else CLICK_RIGHT, None, self._released_at_s
+        )
+        self.follow()
+
+    def on_menu_box_pressed(self) -> None:
+        """The menu is the button, as the text is."""
+        self.on_page_view_pressed()
 
     def on_button_row_pressed(self, event: ButtonRow.Pressed) -> None:
         """Do what the button says."""
-        self._perform(event.action)
+        self._click(partial(self.session.perform, event.action))
 
     def on_rows_pane_pressed(self, event: RowsPane.Pressed) -> None:
         """Take the row."""
-        if event.pane is self._reader_screen.outline:
-            self.session.go_to_section(event.index)
-        else:
-            self.session.choose_row(event.index)
-        self.follow()
+        is_outline = event.pane is self._reader_screen.outline
+        take = self.session.go_to_section if is_outline else self.session.choose_row
+        self._click(partial(take, event.index))
 
     def on_rows_pane_wheeled(self, event: RowsPane.Wheeled) -> None:
         """Move in the list; over the outline the wheel does nothing, so that no sentence is lost by it."""
@@ -187,9 +202,11 @@ class ReaderApp(App[None]):
             return
         self._use_theme(session.theme)
         is_playing = session.state in LIVELY
+        is_choosing = session.menu.view is not None
         view = session.list_view
         if session.screen == "reading":
-            side = session.progress_line + (" · paused" if session.state == "paused" else "")
+            is_held = session.state == "paused" and not is_choosing
+            side = session.progress_line + (" · paused" if is_held else "")
             screen.title_bar.show(session.title, side)
             screen.page_view.follow(session.document, session.locator, session.word)
             screen.outline.show(session.outline)
@@ -199,6 +216,7 @@ class ReaderApp(App[None]):
         else:
             screen.row_list.show(view)
             screen.title_bar.show(*_titles(view))
+        screen.menu_box.show(session.menu.view)
         screen.button_row.show(buttons_for(session.screen, is_playing=is_playing))
         status = status_of(session.message, session.saving, session.hint_line)
         places = self._places(self.size)
@@ -206,8 +224,8 @@ class ReaderApp(App[None]):
             screen.title_bar.refresh(layout=True)
         has_notice = screen.notice in places
         screen.notice.show(status if has_notice else Status(""))
-        below = status_of(None, session.saving, session.hint_line)
-        screen.status_line.show(below if has_notice else status)
+        below = status_of(None, session.saving, session.hint_line) if has_notice else status
+        screen.status_line.show(below._replace(side=session.hands.line))
 
     def _wake(self) -> None:
         """Something is ready below: tick now, not at the next interval. Any thread."""
@@ -215,12 +233,21 @@ class ReaderApp(App[None]):
 
     def _tick(self) -> None:
         self._is_odd_tick = not self._is_odd_tick
-        if not self._is_odd_tick or self.session.state in LIVELY:
+        if not self._is_odd_tick or self.session.state in LIVELY or self.session.menu.is_open:
             self._tick_now()
 
     def _tick_now(self) -> None:
         self.session.tick(time.monotonic())
         self.follow()
+
+    def _click(self, act: Callable[[], object]) -> None:
+        """Do what was clicked, if that was meant."""
+        self.session.hands.press(CLICK_RIGHT, self._released_at_s, act)
+        self.follow()
+
+    @property
+    def _released_at_s(self) -> float:
+        return time.monotonic() if self._released is None else _arrived_at_s(self._released)
 
     def _perform(self, action: str) -> None:
         self.session.perform(action)
@@ -251,6 +278,7 @@ class ReaderApp(App[None]):
             size.height,
             has_outline=is_reading and session.outline is not None,
             has_buttons=not is_welcome or session.document is not None,
+            has_menu=session.menu.view is not None,
             title_lines=title_lines,
             notice_lines=min(lines, 4) if lines > 1 else 0,
         )
@@ -260,10 +288,18 @@ class ReaderApp(App[None]):
             (body, made.body),
             (screen.outline, made.outline),
             (screen.notice, made.notice),
+            (screen.menu_box, made.menu),
             (screen.button_row, made.buttons),
             (screen.status_line, made.status),
         )
         return {pane: region for pane, region in wanted if region is not None}
+
+
+def _arrived_at_s(event: Event) -> float:
+    """When the terminal handed the event over, monotonic seconds; Textual stamps by another clock on Windows."""
+    if os.name != "nt":
+        return event.time
+    return time.monotonic() - (time.perf_counter() - event.time)
 
 
 def _titles(view: ListView | None) -> tuple[str, str]:

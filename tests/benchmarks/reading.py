@@ -31,6 +31,7 @@ def reading(server: PulseServer, text: str, name: str = "page.txt") -> Iterator[
         RunningReader(home, document, environ=sound_of(server)) as reader,
     ):
         reader.wait_for_state("playing")
+        reader.pace_s = 1.15  # a clean press, which no repeat of a held key could be
         yield reader
 
 

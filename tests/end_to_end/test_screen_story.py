@@ -96,7 +96,7 @@ def click(reader: RunningReader, text: str) -> None:
     screen = reader.terminal.show()
     row = screen.row_of(text)
     column = screen.lines[row].index(text) + 1
-    reader.terminal.send(f"\x1b[<0;{column + 1};{row + 1}M\x1b[<0;{column + 1};{row + 1}m".encode())
+    reader.press(f"\x1b[<0;{column + 1};{row + 1}M\x1b[<0;{column + 1};{row + 1}m")
 
 
 def test_big_buttons_are_clicked(start: Start, pages: Path) -> None:

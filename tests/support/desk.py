@@ -8,8 +8,10 @@ from pathlib import Path
 
 from content_cache.library import Library
 from reader.control.background import Background
+from reader.control.hand_choices import PressingChoices
 from reader.control.session import Session
 from reader.control.shelf import Shelf
+from reader.control.steady import OFF
 from reader.speech.narrator import Narrator
 from tests.support.fake_player import FakeClips, FakePlayer
 
@@ -23,7 +25,16 @@ PAGE_TWO = """<html lang="en-GB"><title>Two</title><body><main><h1>Two</h1>
 class Desk:
     """A session and everything under it."""
 
-    def __init__(self, folder: Path, library: Library | None = None) -> None:
+    session_type: type[Session] = Session
+
+    def __init__(
+        self,
+        folder: Path,
+        library: Library | None = None,
+        *,
+        pressing: PressingChoices | None = None,
+    ) -> None:
+        """Every press is meant, unless `pressing` says otherwise."""
         self.folder = folder
         self.player = FakePlayer()
         self.now = 100.0
@@ -31,10 +42,11 @@ class Desk:
         self.trouble: str | None = None
         self.library = library or Library(folder / "home")
         self.shelf = Shelf(self.library)
-        self.session = Session(
+        self.session = self.session_type(
             self.shelf,
             Narrator(FakeClips(), self.player),
             Background(),
+            pressing=pressing or PressingChoices(steady=OFF),
             keep_setting=self.settings.__setitem__,
             trouble=lambda: self.trouble,
         )
@@ -60,7 +72,7 @@ class Desk:
 
     def press(self, *keys: str) -> None:
         for key in keys:
-            self.session.press(key, key if len(key) == 1 else None)
+            self.session.press(key, key if len(key) == 1 else None, self.now)
             self.tick(20)
 
     def save_two(self) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from reader.control.actions import ACTIONS
+from reader.control.hands import Hands
+from reader.control.steady import OFF
 from reader.control.view import (
     ListView,
+    MenuView,
     Message,
     Row,
     SavingProgress,
@@ -109,6 +113,17 @@ def outline_of(document: Document, current: int) -> ListView:
     return ListView("Sections", f"{len(rows)} sections", rows, current)
 
 
+@dataclass(slots=True)
+class FakeMenu:
+    """Stands where `Menu` stands."""
+
+    view: MenuView | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.view is not None
+
+
 class FakeSession:
     """Stands where `Session` stands; does nothing but remember."""
 
@@ -130,7 +145,10 @@ class FakeSession:
         self.wake: Callable[[], None] = lambda: None
         self.ticks = 0
         self.pressed: list[tuple[str, str | None]] = []
+        self.pressed_at_s: list[float] = []
         self.performed: list[str] = []
+        self.hands = Hands(OFF)
+        self.menu = FakeMenu()
         self.chosen: list[int] = []
         self.sections_gone_to: list[int] = []
 
@@ -140,7 +158,8 @@ class FakeSession:
     def tick(self, now: float) -> None:
         self.ticks += 1
 
-    def press(self, key: str, character: str | None) -> None:
+    def press(self, key: str, character: str | None, at_s: float) -> None:
+        self.pressed_at_s.append(at_s)
         self.pressed.append((key, character))
 
     def perform(self, action_name: str) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,9 @@ from tests.support.terminal import ROOT, Terminal, terminal_environ
 from tests.support.waiting import eventually
 
 Status = dict[str, Any]
+
+PACE_S = 0.45
+"""Presses further apart than the quiet window, and than one that is held back for a moment."""
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nonexistent/pulse", "ALSA_CONFIG_PATH": os.devnull}
 """Leads to no sound device on Linux, whatever the machine has."""
@@ -70,6 +74,9 @@ class RunningReader:
         `through`: a command that runs the command after it, such as `unshare --net`.
         """
         self.home = home
+        self.pace_s = PACE_S
+        """Least time between two presses; one that comes 1.1 s after the same key is answered without delay."""
+        self._pressed_s = 0.0
         self.terminal = Terminal(
             [*through, sys.executable, "-m", "reader", *arguments],
             columns=columns,
@@ -89,8 +96,14 @@ class RunningReader:
         self.terminal.close()
 
     def press(self, *keys: str) -> float:
-        """Press keys, each of which may be a name out of `KEYS`; returns when the last was pressed."""
-        return [self.terminal.send(key) for key in keys][-1]
+        """Press keys, each of which may be a name out of `KEYS`; returns when the last was pressed.
+
+        One at a time, as a steady hand does: the reader takes two at once for one.
+        """
+        for key in keys:
+            time.sleep(max(0.0, self._pressed_s + self.pace_s - time.perf_counter()))
+            self._pressed_s = self.terminal.send(key)
+        return self._pressed_s
 
     def status(self) -> Status | None:
         """What `reader status --json` tells; None while it does not listen."""

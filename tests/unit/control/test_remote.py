@@ -113,7 +113,16 @@ def answer_to(line: str, done: list[str] | None = None) -> str:
         actions={"play", "pause", "next-sentence"},
         perform=performed.append,
         status=lambda: {"state": "paused", "title": "Écriture"},
+        press=lambda button: performed.append(f"press {button}"),
     )
+
+
+def test_a_press_is_passed_on_as_a_press() -> None:
+    done: list[str] = []
+    assert answer_to("press pedal", done) == "ok"
+    assert done == ["press pedal"]
+    assert answer_to("press", done).startswith("error: ")
+    assert answer_to("press two pedals", done).startswith("error: ")
 
 
 def test_actions_are_done_in_order() -> None:
@@ -144,7 +153,9 @@ def test_what_is_no_request_is_refused(line: str) -> None:
 
 
 def test_an_unknown_name_comes_back_short_and_plain() -> None:
-    answer = respond(["do", "\x1b[31m" + "x" * 5000], actions=(), perform=print, status=lambda: {})
+    answer = respond(
+        ["do", "\x1b[31m" + "x" * 5000], actions=(), perform=print, status=dict, press=print
+    )
     assert answer.isprintable()
     assert len(answer) < 200
 

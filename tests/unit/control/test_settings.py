@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.control.keymap import KeyChoices
+from reader.control.one_button import ScanValues
 from reader.control.settings import Settings, read_settings, write_settings
+from reader.control.steady import SteadyValues
 from reader.errors import SettingsError
 
 
@@ -49,6 +52,24 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         read_captions = false
         read_tables = false
         count_list_items = true
+        quiet_ms = 450
+        careful_ms = 900
+        burst_ms = 800
+        smear_ms = 150
+        hold_from_ms = 440
+        hold_to_ms = 560
+        train_ms = 55
+        repeat_ms = 500
+        waits_for_main = true
+        every_key_is_the_button = true
+        letter_keys = false
+        left_half_goes_back = true
+        one_button = true
+        scan_ms = 2000
+        scan_first_extra_ms = 0
+        scan_loops = 1
+        scan_way = "step"
+        undo_ms = 1000
         """,
     )
     read = read_settings(path)
@@ -56,7 +77,14 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
     assert read.settings == Settings(
         *(120, 0.5, "gmw/en-GB-scotland", "light", 100, 200, 300, 400),
         *(False, True, False, False, True),
+        *(450, 900, 800, 150, 440, 560, 55, 500, True, True, False, True),
+        *(True, 2000, 0, 1, "step", 1000),
     )
+    assert read.settings.steady == SteadyValues(
+        450, 900, 800, 150, 440, 560, 100, 55, repeat_ms=500, waits_for_main=True
+    )
+    assert read.settings.scan == ScanValues(2000, 0, 1, "step", 1000)
+    assert read.settings.keys == KeyChoices(True, False, True)
     usual = Settings()
     assert all(
         getattr(read.settings, field.name) != getattr(usual, field.name)

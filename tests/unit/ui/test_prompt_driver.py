@@ -16,8 +16,8 @@ from reader.ui.reader_app import ReaderApp
 from tests.support.fake_session import FakeSession
 
 class Session(FakeSession):
-    def press(self, key, character):
-        super().press(key, character)
+    def press(self, key, character, at_s):
+        super().press(key, character, at_s)
         self.message = Message(" ".join(pressed for pressed, _ in self.pressed) + ".")
         self.is_leaving = key == "ctrl+q"
 

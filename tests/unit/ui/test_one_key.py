@@ -1,0 +1,244 @@
+"""Everything in the registry is done by the app with one key, and how many presses that takes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.events import Key
+
+from content_cache.fetching import FetchLimits
+from content_cache.library import Library
+from reader.control import menu_items
+from reader.control.actions import ACTIONS
+from reader.control.collecting import SHIPPED_COLLECTION
+from reader.control.hand_choices import PressingChoices
+from reader.control.menu_items import MOST_USED, Here
+from reader.control.one_button import Item
+from reader.control.session import Session
+from reader.ui.reader_app import ReaderApp
+from tests.support.desk import Desk
+
+pytestmark = pytest.mark.asyncio
+
+KEY = "x"
+NOWHERE = FetchLimits(connect_s=0.2, read_s=0.2, total_s=0.5, backoff_s=0.01, poll_s=0.01)
+
+
+LONG_PAGE = (
+    '<html lang="en-GB"><title>Long</title><body><main><h1>Long</h1>'
+    + "".join(
+        f"<h2>Part {part}</h2>"
+        + "".join(f"<p>Sentence {number} of part {part} stands here.</p>" for number in range(60))
+        for part in range(1, 5)
+    )
+    + "</main></body></html>"
+)
+
+
+class NotingSession(Session):
+    """Notes every action it does."""
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        self.performed: list[str] = []
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+
+    def perform(self, action_name: str) -> None:
+        self.performed.append(action_name)
+        super().perform(action_name)
+
+
+class OneKeyDesk(Desk):
+    """The app over a real session, with the filter on, whose one key is pressed and whose time is moved by hand."""
+
+    session_type = NotingSession
+
+    def __init__(self, folder: Path) -> None:
+        lists = folder / "lists"
+        lists.mkdir()
+        (lists / f"{SHIPPED_COLLECTION}.toml").write_text(
+            'title = "One"\n[[pages]]\ntitle = "A"\npublisher = "B"\naddress = "http://127.0.0.1:9/a"\n'
+        )
+        library = Library(folder / "home", limits=NOWHERE, collections=lists)
+        super().__init__(folder, library, pressing=PressingChoices(one_button=True))
+        self.save_two()
+        self.app = ReaderApp(self.session)
+        self.presses = 0
+
+    @property
+    def performed(self) -> list[str]:
+        assert isinstance(self.session, NotingSession)
+        return self.session.performed
+
+    @property
+    def offered(self) -> str:
+        view = self.session.menu.view
+        return view.items[view.current] if view else ""
+
+    async def press(self) -> None:
+        """Press the one key, a second after anything else happened, as the terminal would report it."""
+        self.pass_by(1.0)
+        key = Key(KEY, KEY)
+        key.time = self.now
+        await self.app.on_event(key)
+        self.presses += 1
+        self.pass_by(0.25)  # a press that could be a repeat is held back for a moment
+
+    def pass_by(self, seconds: float) -> None:
+        for _ in range(round(seconds * 50)):
+            self.tick(20)
+        self.app.follow()
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        for _ in range(4000):
+            if condition():
+                return
+            self.tick(50)
+        raise AssertionError(f"never: {self.session.status()}")
+
+    async def take(self, path: tuple[str, ...]) -> None:
+        """One press for the menu, one for each level; a level that was just opened is waited through."""
+        await self.press()
+        for label in path:
+            self.wait_until(lambda label=label: self.offered == label)  # type: ignore[misc]
+            await self.press()
+
+    def back_to_reading(self) -> None:
+        """As one starts: reading, with nothing offered."""
+        for _ in range(5):
+            if self.session.screen != "reading":
+                self.session.perform("take-me-back")
+                self.tick(20)
+        if self.session.menu.is_open:
+            self.session.menu.leave()
+        self.wait_until(lambda: self.session.screen == "reading" and not self.session.menu.is_open)
+        self.session.stop_saving()
+        self.wait_until(lambda: self.session.saving is None)
+        self.session.play()
+        if self.session.title == "Long":
+            self.session.go_to_section(1)
+        else:
+            self.open(str(self.folder / "long.html"))
+            self.until(lambda: self.session.title == "Long")
+        self.pass_by(8)  # the undo window is over
+        self.performed.clear()
+        self.presses = 0
+
+
+@asynccontextmanager
+async def one_key(folder: Path) -> AsyncIterator[OneKeyDesk]:
+    desk = OneKeyDesk(folder)
+    try:
+        desk.open(desk.page("long.html", LONG_PAGE))
+        async with desk.app.run_test(size=(80, 24)):
+            for timer in list(desk.app._timers):
+                timer.stop()
+            yield desk
+    finally:
+        desk.close()
+
+
+def path_to(name: str, items: tuple[Item, ...]) -> tuple[str, ...] | None:
+    """Labels on the way to an action."""
+    for item in items:
+        if item.items:
+            inner = path_to(name, item.items)
+            if inner is not None:
+                return (item.label, *inner)
+        elif item.name == name:
+            return (item.label,)
+    return None
+
+
+def way_to(desk: OneKeyDesk, name: str) -> tuple[str, ...]:
+    here = Here(desk.session.state in {"playing", "preparing"}, desk.session.saving is not None)
+    path = path_to(name, menu_items.for_reading(here, menu_items.most_used({})))
+    assert path is not None, name
+    return path
+
+
+@pytest.mark.slow
+async def test_every_action_is_done_with_one_key_in_four_presses_at_most(tmp_path: Path) -> None:
+    names = [action.name for action in ACTIONS]
+    # What takes the key's meaning away comes last, and leaving at the very end.
+    last = ["every-key", "letter-keys", "left-half", "scan-way", "one-button", "quit"]
+    names = [name for name in names if name not in last]
+    presses: dict[str, int] = {}
+    async with one_key(tmp_path) as desk:
+        for name in [*names, *last]:
+            desk.session.choices.change(PressingChoices(one_button=True), "the test", "As before.")
+            desk.back_to_reading()
+            await desk.take(way_to(desk, name))
+            done = "pause" if name == "play-pause" else name
+            assert done in desk.performed, (name, desk.performed, desk.session.status())
+            presses[name] = desk.presses
+    assert desk.session.is_leaving
+    assert max(presses.values()) <= 4, presses
+    assert sum(1 for count in presses.values() if count <= 2) >= MOST_USED, presses
+
+
+async def test_lists_rows_and_their_actions_are_done_with_one_key(tmp_path: Path) -> None:
+    async with one_key(tmp_path) as desk:
+        desk.back_to_reading()
+        await desk.take(("Pages", "Two"))
+        desk.until(lambda: desk.session.title == "Two", step_ms=20)
+        desk.back_to_reading()
+        await desk.take(("Sections",))
+        assert desk.session.list_view is not None
+        way = path_to("next-row", menu_items.for_list(desk.session.list_view))
+        assert way is not None
+        for label in way:
+            desk.wait_until(lambda label=label: desk.offered == label)  # type: ignore[misc]
+            await desk.press()
+        assert "next-row" in desk.performed
+        desk.back_to_reading()
+        await desk.take(("Sections", "Take me back"))
+        assert desk.session.screen == "reading"
+
+
+async def test_a_trembling_key_takes_one_item_not_several(tmp_path: Path) -> None:
+    async with one_key(tmp_path) as desk:
+        desk.back_to_reading()
+        for _ in range(6):
+            key = Key(KEY, KEY)
+            desk.pass_by(0.16)
+            key.time = desk.now
+            await desk.app.on_event(key)
+        assert desk.session.menu.is_open
+        assert desk.offered == "Again"
+        assert desk.session.status()["presses"] == {"seen": 6, "acted_on": 1, "set_aside": 5}
+        desk.pass_by(0.1)
+        assert desk.session.hands.line == "5 presses set aside"
+
+
+async def test_the_menu_stands_below_the_text_with_the_offered_item_on_one_line(
+    tmp_path: Path,
+) -> None:
+    async with one_key(tmp_path) as desk:
+        desk.back_to_reading()
+        await desk.press()
+        await _paint(desk)
+        assert any("▶ AGAIN" in line for line in _lines(desk))
+        before = next(y for y, line in enumerate(_lines(desk)) if "▶" in line)
+        desk.wait_until(lambda: desk.offered == "Sections")
+        desk.app.follow()
+        await _paint(desk)
+        assert next(y for y, line in enumerate(_lines(desk)) if "▶" in line) == before
+        assert any("▶ SECTIONS" in line for line in _lines(desk))
+        assert any("of part" in line for line in _lines(desk)), _lines(desk)
+
+
+async def _paint(desk: OneKeyDesk) -> None:
+    import asyncio
+
+    for _ in range(5):
+        await asyncio.sleep(0.02)
+
+
+def _lines(desk: OneKeyDesk) -> list[str]:
+    from textual.geometry import Size
+
+    strips = desk.app.screen._compositor.render_strips(Size(*desk.app.size))
+    return ["".join(segment.text for segment in strip) for strip in strips]
