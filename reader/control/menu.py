@@ -71,6 +71,11 @@ class Menu:
         """Whether choices are being offered."""
         return self._scan is not None
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is offered on the level that is open; a group holds what is below it."""
+        return self._scan.items if self._scan is not None else ()
+
     def learn(self, uses: Mapping[str, int]) -> None:
         """Order the first level by how often each action was taken; holds until it is called again."""
         self._uses = dict(uses)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 from tests.benchmarks import (
+    hands,
     highlight,
     key_to_sound,
     large_document,
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
         lambda: large_document.run(trials=1, rounds=1, words=20_000),
     ),
     "library": (library.run, lambda: library.run(pages=200, trials=2, kills=5)),
+    "hands": (hands.run, lambda: hands.run(intended=200, sample=3, errands=3)),
     "starved": (starved.run, lambda: starved.run(minutes=0.1)),
 }
 """In full and quick."""

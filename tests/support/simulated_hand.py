@@ -87,9 +87,9 @@ class SimulatedHand:
             seen += cluster
             over_s = cluster[-1].at_s
             pause_s = self._pause_s()
-            if self._chance.random() < self.hand.spurious:
-                stray_s = over_s + self._chance.uniform(0, pause_s)
-                seen.append(SeenPress(stray_s, self._chance.choice(STRAYS), None))
+            stray = self.stray_after(over_s, pause_s)
+            if stray is not None:
+                seen.append(stray)
             now_s = over_s + pause_s
         return tuple(sorted(seen, key=lambda press: press.at_s))
 
@@ -111,6 +111,13 @@ class SimulatedHand:
                 late_s = chance.uniform(0.005, 0.095)
                 cluster.append(SeenPress(at_s + late_s, chance.choice(others), intention))
         return sorted(cluster, key=lambda press: press.at_s)
+
+    def stray_after(self, at_s: float, pause_s: float) -> SeenPress | None:
+        """A press that nobody meant, at any time of a pause; mostly there is none."""
+        if self._chance.random() >= self.hand.spurious:
+            return None
+        stray_s = at_s + self._chance.uniform(0, pause_s)
+        return SeenPress(stray_s, self._chance.choice(STRAYS), None)
 
     def reaction_s(self) -> float:
         """How long it takes to answer what is heard."""

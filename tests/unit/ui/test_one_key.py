@@ -11,11 +11,10 @@ from textual.events import Key
 
 from content_cache.fetching import FetchLimits
 from content_cache.library import Library
-from reader.control import menu_items
 from reader.control.actions import ACTIONS
 from reader.control.collecting import SHIPPED_COLLECTION
 from reader.control.hand_choices import PressingChoices
-from reader.control.menu_items import MOST_USED, Here
+from reader.control.menu_items import MOST_USED
 from reader.control.one_button import Item
 from reader.control.session import Session
 from reader.ui.reader_app import ReaderApp
@@ -98,12 +97,16 @@ class OneKeyDesk(Desk):
             self.tick(50)
         raise AssertionError(f"never: {self.session.status()}")
 
-    async def take(self, path: tuple[str, ...]) -> None:
-        """One press for the menu, one for each level; a level that was just opened is waited through."""
+    async def take(self, *names: str) -> None:
+        """One press opens the menu; each thing is waited for on every level down to it, and taken with a press."""
         await self.press()
-        for label in path:
-            self.wait_until(lambda label=label: self.offered == label)  # type: ignore[misc]
-            await self.press()
+        for name in names:
+            self.wait_until(lambda: bool(self.session.menu.items))
+            way = path_to(name, self.session.menu.items)
+            assert way is not None, (name, self.session.menu.items)
+            for label in way:
+                self.wait_until(lambda label=label: self.offered == label)  # type: ignore[misc]
+                await self.press()
 
     def back_to_reading(self) -> None:
         """As one starts: reading, with nothing offered."""
@@ -152,13 +155,6 @@ def path_to(name: str, items: tuple[Item, ...]) -> tuple[str, ...] | None:
     return None
 
 
-def way_to(desk: OneKeyDesk, name: str) -> tuple[str, ...]:
-    here = Here(desk.session.state in {"playing", "preparing"}, desk.session.saving is not None)
-    path = path_to(name, menu_items.for_reading(here, menu_items.most_used({})))
-    assert path is not None, name
-    return path
-
-
 @pytest.mark.slow
 async def test_every_action_is_done_with_one_key_in_four_presses_at_most(tmp_path: Path) -> None:
     names = [action.name for action in ACTIONS]
@@ -170,7 +166,7 @@ async def test_every_action_is_done_with_one_key_in_four_presses_at_most(tmp_pat
         for name in [*names, *last]:
             desk.session.choices.change(PressingChoices(one_button=True), "the test", "As before.")
             desk.back_to_reading()
-            await desk.take(way_to(desk, name))
+            await desk.take(name)
             done = "pause" if name == "play-pause" else name
             assert done in desk.performed, (name, desk.performed, desk.session.status())
             presses[name] = desk.presses
@@ -182,19 +178,13 @@ async def test_every_action_is_done_with_one_key_in_four_presses_at_most(tmp_pat
 async def test_lists_rows_and_their_actions_are_done_with_one_key(tmp_path: Path) -> None:
     async with one_key(tmp_path) as desk:
         desk.back_to_reading()
-        await desk.take(("Pages", "Two"))
+        await desk.take("pages", "row 1")
         desk.until(lambda: desk.session.title == "Two", step_ms=20)
         desk.back_to_reading()
-        await desk.take(("Sections",))
-        assert desk.session.list_view is not None
-        way = path_to("next-row", menu_items.for_list(desk.session.list_view))
-        assert way is not None
-        for label in way:
-            desk.wait_until(lambda label=label: desk.offered == label)  # type: ignore[misc]
-            await desk.press()
+        await desk.take("sections", "next-row")
         assert "next-row" in desk.performed
         desk.back_to_reading()
-        await desk.take(("Sections", "Take me back"))
+        await desk.take("sections", "take-me-back")
         assert desk.session.screen == "reading"
 
 
