@@ -18,6 +18,7 @@ from reader.documents.page_data import questions, things
 from reader.documents.page_dates import dates_of
 from reader.documents.page_facts import facts_of
 from reader.documents.page_tree import Node, collector_paused, grow, within_bounds
+from reader.documents.panels import with_panels
 from reader.documents.plain_text import clean
 from reader.documents.script_pages import blocks_for_machines, needs_browser
 from reader.documents.sections import make_sections
@@ -49,7 +50,7 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
     page = grow(markup)
     facts = facts_of(page, url)
     blocks = read_blocks(page, facts.base)
-    kept = chooser(page, blocks, facts.title)
+    kept = with_panels(page, blocks, chooser(page, blocks, facts.title))
     described = things(markup)
     text = _without_repeats(
         with_headings(

@@ -20,6 +20,8 @@ from reader.documents.pdf_blocks import (
     strip_marker,
     style_of,
 )
+from reader.documents.pdf_columns import read_order
+from reader.documents.pdf_contents import mark_contents, without_contents
 from reader.documents.pdf_file import OutlineEntry, PdfFile, PdfPage
 from reader.documents.pdf_furniture import split_furniture
 from reader.documents.pdf_headings import has_number, join_numbers, mark_headings
@@ -30,13 +32,12 @@ from reader.documents.pdf_layout import (
     is_rtl_text,
     lines_of,
     needs_space,
-    read_order,
 )
 from reader.documents.pdf_ruling import with_rows
 from reader.documents.pdf_tagged import pieces_of_tags
 from reader.documents.pdf_text import join_lines, mended, vocabulary
 from reader.documents.plain_text import clean
-from reader.documents.sections import make_sections, same_words
+from reader.documents.sections import letters, make_sections, same_words
 from reader.documents.text_language import spoken_language
 from reader.errors import NoText
 
@@ -47,15 +48,7 @@ _NO_TITLE = re.compile(
     r"|microsoft word)\s*\d*|.*\.(?:docx?|pdf|indd|qxd|qxp|tex|dvi|xlsx?|pptx?|rtf|odt|pages|ai|graffle|html?|txt)",
     re.IGNORECASE,
 )
-_CONTENTS_LINE = re.compile(r"[^\W\d].*?\s(\d{1,4})$")
-_CONTENTS = re.compile(
-    r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|table des mati[eè]res|sommaire|índice|indice|sommario"
-    r"|inhoud(?:sopgave)?|innehåll(?:sförteckning)?|indhold(?:sfortegnelse)?"
-    r"|innhold|spis treści|содержание|目次|目录|차례|목차",
-    re.IGNORECASE,
-)
 _MOST_ABOVE_TITLE = 12
-_LEAST_CONTENTS = 3
 _MOST_UNKNOWN = 0.5
 _FEW_UNKNOWN = 20
 """So many on a page are bullets and drawings."""
@@ -154,10 +147,10 @@ def _document(
             parted = pieces_of(column, style)
             _mark_notes(parted, style)
             pieces += parted
-    _mark_contents(pieces)
+    mark_contents(pieces)
     mark_headings(pieces, outline, style)
     pieces = join_numbers(pieces)
-    pieces, contents = _without_contents(pieces, {_letters(entry.title) for entry in outline})
+    pieces, contents = without_contents(pieces, {letters(mended(entry.title)) for entry in outline})
     pieces = _joined(pieces)
     known = vocabulary(line.text() for line in lines)
     links = {page.index: page.links for page in reading.pages}
@@ -226,49 +219,6 @@ def _mark_notes(pieces: list[Piece], style: Style) -> None:
         if piece.size > 0.93 * style.size or piece.role in ("table_row", "caption"):
             return
         piece.is_note = True
-
-
-def _mark_contents(pieces: Sequence[Piece]) -> None:
-    """Mark a table of contents without dots: lines that end in numbers which never go down."""
-    begins, last = 0, 0
-    for at, piece in enumerate((*pieces, None)):
-        number = _CONTENTS_LINE.search(piece.text()) if piece and len(piece.lines) <= 2 else None
-        if piece and (piece.is_contents or (number and int(number[1]) >= last)):
-            last = int(number[1]) if number else last
-            continue
-        run = pieces[begins:at]
-        before = pieces[max(0, begins - 3) : begins]
-        if len(run) >= _LEAST_CONTENTS and (
-            any(p.is_contents for p in run)
-            or any(_CONTENTS.fullmatch(p.text().strip()) for p in before)
-        ):
-            for one in run:
-                one.is_contents = True
-        begins, last = at + 1, 0
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in mended(text).casefold() if c.isalnum())
-
-
-def _without_contents(pieces: list[Piece], named: set[str]) -> tuple[list[Piece], list[Piece]]:
-    """The pieces without a table of contents and its heading, which stays where the outline names it."""
-    kept: list[Piece] = []
-    contents: list[Piece] = []
-    for i, piece in enumerate(pieces):
-        following = pieces[i + 1] if i + 1 < len(pieces) else None
-        is_its_heading = (
-            piece.role == "heading"
-            and following is not None
-            and following.is_contents
-            and len(piece.text()) < 40
-            and _letters(piece.text()) not in named
-        )
-        if piece.is_contents or is_its_heading:
-            contents.append(piece)
-        else:
-            kept.append(piece)
-    return kept, contents
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

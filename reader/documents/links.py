@@ -155,7 +155,8 @@ def _subject(text: str, target: str, hint: str, sentence: str, heading: str) -> 
             what = _strip(inner["what"])
         if not is_vague(what):
             return what
-    return _from_address(target, "" if is_vague(heading) else heading)
+    is_address = bool(_ADDRESS.fullmatch(text.strip()))
+    return _from_address(target, "" if is_address or is_vague(heading) else heading)
 
 
 def _strip(words: str) -> str:
@@ -168,13 +169,15 @@ def _strip(words: str) -> str:
 def _from_address(target: str, heading: str) -> str:
     """Words from the end of the path, or the heading where that says the same better or the path says nothing."""
     parts = urlsplit(target)
-    for name in reversed([unquote(p) for p in parts.path.split("/") if p]):
+    names = [unquote(p) for p in parts.path.split("/") if p]
+    for name in reversed(names):
         words = _SEPARATORS.sub(" ", _FILE_ENDING.sub("", name)).strip()
         if sum(c.isalpha() for c in words) > 2 and words.lower() not in _NO_NAMES:
-            if heading and (_is_code(words) or _shares_word(words, heading)):
-                return heading
-            return clean(words)
-    return heading or f"First page of {(parts.hostname or target).removeprefix('www.')}"
+            says_less = name is not names[-1] or _is_code(words) or _shares_word(words, heading)
+            return heading if heading and says_less else clean(words)
+    if names and heading:
+        return heading
+    return f"First page of {(parts.hostname or target).removeprefix('www.')}"
 
 
 def _is_code(words: str) -> bool:

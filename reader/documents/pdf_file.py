@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reader.documents.pdf_calls import FastCalls, Look, wide_string
 from reader.documents.pdf_structure import Tag, read_tags
 from reader.errors import DocumentError, NoText
 
@@ -121,7 +122,7 @@ class PdfFile:
         from pypdfium2 import raw  # noqa: PLC0415
 
         self._raw: Any = raw
-        self._calls = _FastCalls(raw)
+        self._calls = FastCalls(raw)
         self.url = url
         try:
             self._pdf: pypdfium2.PdfDocument = pypdfium2.PdfDocument(body)
@@ -150,7 +151,7 @@ class PdfFile:
 
     def language(self) -> str:
         """What the file says its language is, or ""."""
-        return _wide(
+        return wide_string(
             lambda buffer, size: self._raw.FPDFCatalog_GetLanguage(self._pdf.raw, buffer, size)
         )
 
@@ -265,9 +266,9 @@ class PdfFile:
         count = min(raw.FPDFText_CountChars(text.raw), _MOST_CHARS_ON_PAGE)
         box = raw.FS_RECTF()
         box_ref = ctypes.byref(box)
-        looks: dict[int, _Look] = {}
+        looks: dict[int, Look] = {}
         last_object: int | None = None
-        look = _Look(10.0, False, False, 0, -1)
+        look = Look(10.0, False, False, 0, -1)
         word: Word | None = None
         word_angle = 0
         follows_space = True
@@ -357,7 +358,7 @@ class PdfFile:
             return calls.x.value if along_x else calls.y.value
         return otherwise
 
-    def _look(self, text: pypdfium2.PdfTextPage, i: int, this: int | None) -> _Look:
+    def _look(self, text: pypdfium2.PdfTextPage, i: int, this: int | None) -> Look:
         """Size, weight and direction of a text object, measured at one of its characters."""
         raw = self._raw
         matrix = raw.FS_MATRIX()
@@ -379,7 +380,7 @@ class PdfFile:
             weight >= _BOLD_FROM and not _REGULAR_NAME.search(name)
         )
         tag = self._calls.tag(this) if this else -1
-        return _Look(min(size, 1000.0), bold, bool(_MONO_NAME.search(name)), angle, tag)
+        return Look(min(size, 1000.0), bold, bool(_MONO_NAME.search(name)), angle, tag)
 
     # Links
 
@@ -412,40 +413,3 @@ class PdfFile:
                 made.links.append(buffer.value.decode("utf-8", "replace"))
                 for w in hit:
                     w.link = len(made.links) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    size: float
-    bold: bool
-    mono: bool
-    angle: int
-    tag: int
-
-
-class _FastCalls:
-    """The calls made for every character, with plain integers for pointers: a third of the time of the others."""
-
-    def __init__(self, raw: Any) -> None:
-        def plain(name: str, result: Any, *arguments: Any) -> Any:
-            address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
-            return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-        pointer, number = ctypes.c_void_p, ctypes.c_int
-        self.unicode = plain("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
-        self.object = plain("FPDFText_GetTextObject", pointer, pointer, number)
-        self.box = plain("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
-        self.origin = plain("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer)
-        self.tag = plain("FPDFPageObj_GetMarkedContentID", number, pointer)
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.x_ref, self.y_ref = ctypes.byref(self.x), ctypes.byref(self.y)
-
-
-def _wide(call: Any) -> str:
-    """A string that a call writes into a buffer as UTF-16."""
-    size = int(call(None, 0))
-    if not 2 < size < 4096:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    call(buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from reader.documents.model import Role
 from reader.documents.pdf_blocks import Piece, Style, pieces_of
+from reader.documents.pdf_columns import read_order
 from reader.documents.pdf_file import PdfPage, Word
-from reader.documents.pdf_layout import Fragment, Line, fragments_of, lines_of, read_order
+from reader.documents.pdf_layout import Fragment, Line, fragments_of, lines_of
 from reader.documents.pdf_structure import Tag
 
 _LEAST_TAGGED = 0.9

@@ -34,7 +34,7 @@ _STOPS = re.compile(
     r"""
     (?P<stop>
         (?: \.[ ]\.(?:[ ]?\.)+ )          # spaced ellipsis
-      | [.!?…‼⁇⁈⁉؟۔।॥։።፧။។།]+ | ፡፡
+      | (?<![.!?…‼⁇⁈⁉؟۔।॥։።፧။។།]) [.!?…‼⁇⁈⁉؟۔।॥։።፧။។།]+ | ፡፡
     )
     (?P<close>
         (?: ['"”’»›“‘«‹)\]}*_] | [ ][»›](?=[ ,;.]|$) )*
@@ -253,6 +253,8 @@ def _ends_at_stop(  # noqa: PLR0912 - one question after the other
     elided = max(key.rfind("’"), key.rfind("'"))
     if 0 < elided <= 2:
         key = key[elided + 1 :]  # "l'art"
+    if not key:
+        return True  # nothing but quotation marks stands before the stop
     following = (initial + rest).lower()
     surely = following in words.starters and initial.isupper()
     likely = surely or (not words.is_strict and not initial.isdigit())
@@ -266,10 +268,10 @@ def _ends_at_stop(  # noqa: PLR0912 - one question after the other
         is_first = not any(map(str.isalnum, text[start : before.start()]))
         return _ends_after_number(key, initial, words, is_first=is_first, surely=surely)
     if key in CLOCK:
-        said = text[start:at].split()
+        said = text[start:at].split(maxsplit=5) if at - start < 120 else []
         if initial.isdigit() or following in TIME_GOES_ON:
             return False
-        return not (len(said) <= 4 and said[0].lower() in _PHRASE_OPENERS)
+        return not (0 < len(said) <= 4 and said[0].lower() in _PHRASE_OPENERS)
     if len(key) == 1 and key.isalpha():
         return _ends_after_letter(text, start, before.start(), word, initial, surely, words)
     last = key.rpartition("-")[2]

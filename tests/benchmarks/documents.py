@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import logging
 import re
 import shutil
 import statistics
@@ -112,6 +113,7 @@ def by_pypdf(path: Path, _: str) -> Got:
     import pypdf
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     began = time.perf_counter()
     try:
         pages = pypdf.PdfReader(BytesIO(path.read_bytes())).pages

@@ -119,12 +119,19 @@ def test_a_label_says_what_the_link_leads_to(
     [
         ("https://hands.example/writers-cramp-signs", "Page: Signs of writer's cramp"),
         ("https://hands.example/p/a7", "Page: Signs of writer's cramp"),
-        ("https://hands.example/", "Page: Signs of writer's cramp"),
+        ("https://hands.example/leaflets/7", "Page: Signs of writer's cramp"),
+        ("https://www.hands.example/", "Page: First page of hands.example"),
         ("https://hands.example/hand-splints", "Page: Hand splints"),
     ],
 )
 def test_the_heading_tells_where_the_address_says_less(target: str, label: str) -> None:
     assert label_of("Read more", target, "", "Read more", "Signs of writer's cramp") == label
+
+
+def test_a_bare_address_is_not_named_after_what_it_stands_under() -> None:
+    text = "www.hands.example/7"
+    label = label_of(text, "https://www.hands.example/7", "", f"See {text}", "How long it lasts")
+    assert label == "Page: First page of hands.example"
 
 
 def test_a_leaflet_says_how_long_it_is() -> None:

@@ -273,3 +273,25 @@ def test_json_has_the_details_that_there_are() -> None:
 def test_an_empty_box_inside_a_line_does_not_cut_it() -> None:
     document = read(f"{PROSE}<p><cite>Hands<div class=shield><div></div></div> of old.</cite></p>")
     assert [s.text for s in sentences(document)[1:]] == ["Hands of old."]
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "<button aria-expanded=false>How long?</button><div hidden><p>{}</p></div>",
+        "<h2><button aria-expanded=false>How long?</button></h2><div hidden>{}</div>",
+        "<div class=head><a href='#a' aria-expanded=false>How long?</a></div><div style='display:none'>{}</div>",
+        "<ul role=tablist><li role=tab aria-controls=p1>How long?</li></ul><div id=p1 role=tabpanel hidden>{}</div>",
+    ],
+)
+def test_what_a_line_opens_is_read_with_it(panel: str) -> None:
+    document = read(PROSE + panel.format("About three months.") + PROSE.replace("hand", "wrist"))
+    assert "About three months." in [s.text for s in sentences(document)]
+
+
+def test_a_hidden_menu_that_a_line_opens_is_not_read() -> None:
+    document = read(
+        f"{PROSE}<button aria-expanded=false>More pages</button>"
+        f"<div hidden><a href=/a>Splints</a> <a href=/b>Pens</a></div>{PROSE.replace('hand', 'wrist')}"
+    )
+    assert not any("Splints" in s.text for s in sentences(document))

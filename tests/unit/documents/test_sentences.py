@@ -170,3 +170,19 @@ def test_nothing_comes_of_nothing() -> None:
 def test_a_word_that_is_all_elision_before_a_stop_is_no_trouble() -> None:
     text = "They sing rock 'n'. Then they rest."
     assert "".join(text[start:end] for start, end in split(text, "en")).startswith("They sing")
+
+
+@pytest.mark.parametrize("text", ["They said ‘’. Then", "L’. Then it ended", "“'. No", "*. A b"])
+def test_a_stop_after_nothing_but_quotation_marks_harms_nothing(text: str) -> None:
+    spans = split(text, "en")
+    assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(
+        " ", ""
+    )
+
+
+@pytest.mark.parametrize("unit", ["!?", ".", "10 a.m. "])
+def test_a_run_without_end_is_gone_through_once(unit: str) -> None:
+    text = (
+        unit * (400_000 // len(unit)) + "x"
+    )  # minutes, were every stop of it looked at to the end
+    assert split(text, "en")[-1][1] == len(text)
