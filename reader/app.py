@@ -71,10 +71,11 @@ class Parts:
     @cached_property
     def prefetch(self) -> Prefetch:
         """Clips made ahead, by the first engine that works."""
+        from reader.speech.clip_store import ClipStore
         from reader.speech.prefetch import Prefetch
         from reader.speech.silence import SilentEngine
 
-        return Prefetch((self.engine, SilentEngine()))
+        return Prefetch((self.engine, SilentEngine()), store=ClipStore(self.places.clips))
 
     @cached_property
     def player(self) -> Player:

@@ -34,6 +34,16 @@ class Places:
         return self.home / "pronunciations.toml"
 
     @property
+    def voices(self) -> Path:
+        """Natural voices that were added."""
+        return self.home / "voices"
+
+    @property
+    def clips(self) -> Path:
+        """What slow voices have said; may be emptied at any time."""
+        return self.home / "clips"
+
+    @property
     def run(self) -> Path:
         """A folder for what lives only as long as a reader runs; only this user can open it."""
         return self.home / "run"

@@ -5,6 +5,7 @@ Pure: no thread, no process. Also the engine of the tests.
 
 from __future__ import annotations
 
+from reader.speech.engine import Engine
 from reader.speech.utterance import Clip, Utterance, Voice, WordMark
 
 SAMPLE_RATE_HZ = 22050
@@ -13,7 +14,7 @@ LETTERS_PER_WORD = 6.0
 _VOICE = Voice("silence", "Silence", (), "silence")
 
 
-class SilentEngine:
+class SilentEngine(Engine):
     """Says everything without a sound."""
 
     name = "silence"

@@ -150,7 +150,7 @@ def test_help_about_steering_names_every_action() -> None:
 # Running
 
 
-class Voiced:
+class Voiced(Engine):
     """An engine that hums: ten milliseconds a letter, loud enough to be found again."""
 
     name = "humming"

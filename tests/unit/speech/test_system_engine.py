@@ -72,6 +72,17 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+def test_a_voice_that_is_gone_and_a_language_without_one_are_remarked_on(
+    engine: SystemEngine,
+) -> None:
+    assert engine.remark_on(Utterance("a", "", "en-GB")) == ""
+    assert engine.remark_on(Utterance("a", "gmw/de", "en-GB")) == ""
+    assert engine.remark_on(Utterance("a", "", "de-AT")) == ""
+    assert "voice nobody is no longer" in engine.remark_on(Utterance("a", "piper:nobody", "en"))
+    assert "language tlh-x" in engine.remark_on(Utterance("a", "", "tlh-x"))
+    assert engine.synthesize(Utterance("It reads on.", "", "tlh-x")).pcm
+
+
 def test_it_speaks_with_a_mark_for_every_word(engine: SystemEngine) -> None:
     text = "Musicians’ cramp — “a naïve café”, 👍 said İpek; then, it’s over (really)."
     clip = engine.synthesize(Utterance(text))
