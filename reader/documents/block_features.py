@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import log1p
 
-from reader.documents import block_words
+from reader.documents import block_words, prose_centre
 from reader.documents.block_marks import MARKS, NEAR_MARKS, Marks, MarksOfPage
 from reader.documents.block_words import (
     ENDS_SENTENCE,
@@ -60,6 +60,7 @@ NAMES = (
     *(f"any_{mark}" for mark in MARKS),
     *(f"near_{mark}" for mark in MARKS[:NEAR_MARKS]),
     *"nearest_content nearest_other".split(),
+    *prose_centre.NAMES,
 )
 
 
@@ -74,7 +75,9 @@ def features_of(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[l
     surroundings = _Surroundings(page)
     places = _places(blocks, own)
     runs = _heading_runs(blocks, own)
-    signatures = _signatures(blocks, own)
+    alike = [_signature(one.node) for one in blocks]
+    signatures = _signatures(alike, own)
+    nearness = prose_centre.nearness_of(blocks, alike, _title_at(blocks, own))
     windows = _windows(own)
     kept = kept_by_landmarks(page, [one.node for one in blocks])
     near = [[log1p(row[WORDS]), row[LINK_SHARE], row[LEVEL], row[ENDS_SENTENCE]] for row in own]
@@ -88,6 +91,7 @@ def features_of(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[l
             made += near[i + by] if 0 <= i + by < len(own) else nothing
         made += windows[i]
         made += marks
+        made += nearness[i]
         rows.append(made)
     return rows
 
@@ -205,9 +209,8 @@ def _prose_under(own: list[list[float]]) -> list[float]:
     return words
 
 
-def _signatures(blocks: Sequence[PlacedBlock], own: list[list[float]]) -> list[tuple[float, ...]]:
+def _signatures(keys: Sequence[str], own: list[list[float]]) -> list[tuple[float, ...]]:
     """What the blocks that are written like each block have in common."""
-    keys = [_signature(one.node) for one in blocks]
     tallies: dict[str, list[float]] = {}
     for key, row in zip(keys, own, strict=True):
         tally = tallies.setdefault(key, [0.0, 0.0, 0.0, 0.0])

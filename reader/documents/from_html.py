@@ -12,7 +12,7 @@ from reader.documents.blocks import PlacedBlock, read_blocks
 from reader.documents.charset import decode
 from reader.documents.heading_shape import with_headings
 from reader.documents.landmarks import kind_of_part
-from reader.documents.main_content import Chooser, choose
+from reader.documents.main_content import Chooser, choose, repeated_on_purpose
 from reader.documents.model import Document, SetAside
 from reader.documents.page_data import questions, things
 from reader.documents.page_dates import dates_of
@@ -57,7 +57,8 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
             put_together(page, blocks, kept),
             title=facts.title,
             questions=questions(described),
-        )
+        ),
+        repeated_on_purpose(blocks, kept),
     )
     if sum(len(block.text) for block in text if not block.level) < _LEAST_TEXT_CHARS:
         text = blocks_for_machines(markup) or text
@@ -96,9 +97,12 @@ def _is_text(block: Block) -> bool:
     return not block.level and any(map(str.isalnum, block.text))
 
 
-def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
+def _without_repeats(
+    blocks: Sequence[Block], on_purpose: frozenset[str] = frozenset()
+) -> list[Block]:
     """The blocks without what stands twice under the same headings (copies for another width of screen).
 
+    Texts repeated `on_purpose` stay.
     Short texts, such as the same advantage of two things, repeat only where all headings above are the same.
     """
     seen: dict[tuple[str, ...], set[str]] = {}
@@ -109,7 +113,7 @@ def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
             while above and above[-1][0] >= section[0].level:
                 above.pop()
             above.append((section[0].level, section[0].text))
-        texts = {block.text for block in section if not block.level}
+        texts = {block.text for block in section if not block.level} - on_purpose
         is_long = sum(map(len, texts)) >= _LEAST_COPIED_CHARS
         known = seen.setdefault(tuple(text for _, text in above), set())
         known_anywhere = seen.setdefault(tuple(text for _, text in above[-1:]), set())
@@ -122,7 +126,7 @@ def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
                 kept.append(block)
             elif block.text not in long:
                 kept.append(block)
-                if len(block.text) >= _LEAST_REPEATED_CHARS:
+                if len(block.text) >= _LEAST_REPEATED_CHARS and block.text not in on_purpose:
                     long.add(block.text)
         known |= texts
         known_anywhere |= texts

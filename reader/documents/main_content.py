@@ -64,6 +64,20 @@ def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
     return by_place if chosen < min(_FEW_WORDS, _TINY_SHARE * placed_words) else kept
 
 
+def repeated_on_purpose(blocks: Sequence[PlacedBlock], kept: Sequence[bool]) -> frozenset[str]:
+    """Texts read that stand twice in one element and are written alike: a refrain, not a copy for another screen."""
+    met: set[tuple[int, str, str, str]] = set()
+    found = set()
+    for one, is_read in zip(blocks, kept, strict=True):
+        if is_read and not one.block.level and one.node.parent is not None:
+            written = one.node.attrs.get("class", "")
+            key = (id(one.node.parent), one.node.tag, written, one.block.text)
+            if key in met:
+                found.add(one.block.text)
+            met.add(key)
+    return frozenset(found)
+
+
 def _drop_links_elsewhere(blocks: Sequence[PlacedBlock], kept: list[bool]) -> None:
     """Leave out what says just "Back to top" or the like, and links under a heading such as "Related pages"."""
     is_elsewhere = False
