@@ -14,13 +14,14 @@ from reader.documents.blocks import PlacedBlock
 from reader.documents.content_model import judge
 from reader.documents.landmarks import kept_by_landmarks
 from reader.documents.page_tree import Node
-from reader.documents.part_names import announces_others, part_saying
+from reader.documents.part_names import announces_others, invites_to_follow, part_saying
 from reader.documents.small_print import is_needed
 
 Chooser = Callable[[Node, Sequence[PlacedBlock], str], list[bool]]
 """Of the page's tree, its blocks in order and its title: which blocks are read."""
 
-_LIKELY = 0.5
+_LIKELY = 0.53
+"""Up to here a higher bar leaves out many words of other pages and hardly a paragraph of the text."""
 _SMALL_PAGE_WORDS = 250
 """The model has seen few pages with less text than this by their landmarks; there these count for more."""
 _MOST_BLOCKS = 8000
@@ -79,7 +80,7 @@ def repeated_on_purpose(blocks: Sequence[PlacedBlock], kept: Sequence[bool]) -> 
 
 
 def _drop_links_elsewhere(blocks: Sequence[PlacedBlock], kept: list[bool]) -> None:
-    """Leave out what says just "Back to top" or the like, and links under a heading such as "Related pages"."""
+    """Leave out what says just "Back to top" or asks to subscribe, and links under "Related pages" or so."""
     is_elsewhere = False
     for i, one in enumerate(blocks):
         text = one.block.text
@@ -87,8 +88,10 @@ def _drop_links_elsewhere(blocks: Sequence[PlacedBlock], kept: list[bool]) -> No
             is_elsewhere = announces_others(text)
         elif kept[i]:
             linked = sum(link.end - link.start for link in one.block.links)
-            if part_saying(text, is_linked=linked * 2 > len(text)) or (
-                is_elsewhere and linked > _LINKED_SHARE * len(text)
+            if (
+                part_saying(text, is_linked=linked * 2 > len(text))
+                or invites_to_follow(text)
+                or (is_elsewhere and linked > _LINKED_SHARE * len(text))
             ):
                 kept[i] = False
 

@@ -89,7 +89,7 @@ _PHRASES = re.compile(
             (
                 "share buttons",
                 (
-                    rf"(?:share|print|e-?mail|tweet|pin){_SHARED}",
+                    rf"(?:like it\? )?(?:share|print|e-?mail|tweet|pin)(?: it)?{_SHARED}",
                     r"(?:follow|find|join) us(?: on .{0,60})?",
                     r"facebook|twitter|linkedin|whatsapp|instagram|youtube|pinterest",
                 ),
@@ -123,6 +123,20 @@ _ELSEWHERE = re.compile(
 def announces_others(heading: str) -> bool:
     """Whether what stands under a heading are other pages, not this one."""
     return bool(_ELSEWHERE.fullmatch(heading))
+
+
+_INVITATION = re.compile(
+    r"\W*(?:subscribe|sign up|register|get|join|download|enter your|for the latest|missing out|never miss|do(?:n't|n’t)"
+    r" miss|stay up to date)\b.{0,120}\b(?:newsletters?|by e-?mail|your e-?mail|(?:your|to) (?:inbox|phone)"
+    r"|e-?\w* edition|daily (?:edition|digest)|apps? (?:for|on)|latest (?:news|stories|updates|developments))\b.*",
+    re.IGNORECASE,
+)
+_LONGEST_INVITATION_CHARS = 220
+
+
+def invites_to_follow(text: str) -> bool:
+    """Whether a short text does no more than ask for a subscription."""
+    return len(text) <= _LONGEST_INVITATION_CHARS and bool(_INVITATION.fullmatch(text))
 
 
 @lru_cache(4096)
