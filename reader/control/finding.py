@@ -45,7 +45,7 @@ class Finding:
                 parts.tell(f"No saved page has {rows.short(words)}.")
                 return
             listed = tuple(
-                Row(each.section_title or each.page_title, _where(each)) for each in found
+                Row(rows.short(each.text), each.section_title or each.page_title) for each in found
             )
             view = ListView(rows.short(words), rows.counted(len(found), "section"), listed, 0)
             parts.lists.open("found", view, lambda index: self._read(found[index]), over=True)
@@ -54,8 +54,3 @@ class Finding:
 
     def _read(self, found: Found) -> None:
         self._parts.turning.open_section(found.page_id, found.section, -1)
-
-
-def _where(found: Found) -> str:
-    """The sentence that has the words, and whose page it is."""
-    return f"{rows.short(found.text)} · {found.page_title}"

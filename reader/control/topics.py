@@ -36,8 +36,9 @@ def best_topics(topics: Iterable[Topic], limit: int) -> tuple[Topic, ...]:
     medical: list[Topic] = []
     others: list[Topic] = []
     for topic in topics:
-        key = " ".join(re.findall(r"\w+", topic.text.casefold()))
-        if not key or key in seen or key in FURNITURE or len(key) < 3:
+        words = re.findall(r"\w+", topic.text.casefold())
+        key = " ".join(words)
+        if len(key) < 3 or key in seen or FURNITURE.issuperset(words):
             continue
         seen.add(key)
         (medical if is_medical(topic.text) else others).append(topic)

@@ -177,3 +177,29 @@ def test_an_empty_list_is_a_sentence(desk: Desk, action: str) -> None:
     desk.session.perform(action)
     assert desk.session.screen == "reading"
     assert desk.told.endswith(".")
+
+
+def test_a_topic_leads_to_its_sections_and_one_more_press_reads_there(desk: Desk) -> None:
+    desk.session.perform("topics")
+    desk.until(lambda: desk.session.screen == "topics")
+    topic = rows_of(desk)[0]
+    desk.press("space")
+    desk.until(lambda: desk.session.screen == "found")
+    sentence = rows_of(desk)[0]
+    assert topic.lower() in sentence.lower()
+    desk.press("space")
+    desk.until(lambda: desk.session.screen == "reading")
+    assert desk.session.state == "playing"
+    section = desk.session.document.sections[desk.session.locator.section]  # type: ignore[union-attr]
+    assert sentence in (section.title, *(each.text for each in section.sentences))
+
+
+def test_the_way_back_from_what_was_found_leads_to_the_topics(desk: Desk) -> None:
+    desk.session.perform("topics")
+    desk.until(lambda: desk.session.screen == "topics")
+    desk.press("space")
+    desk.until(lambda: desk.session.screen == "found")
+    desk.press("escape")
+    assert desk.session.screen == "topics"
+    desk.press("escape")
+    assert desk.session.screen == "reading"
