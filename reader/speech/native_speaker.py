@@ -45,7 +45,7 @@ class NativeSpeaker:
             return b"", SAMPLE_RATE_HZ, []
         self._engine.setProperty("voice", request["voice"] or self._own_voice)
         self._engine.setProperty("rate", int(request["rate"]))
-        self._engine.setProperty("volume", float(request["volume"]))
+        self._engine.setProperty("volume", 1.0)  # how loud it is to be is seen to afterwards
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "said"
             self._engine.save_to_file(request["text"], str(path))

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeAlias
 
 from reader.speech.framing import BrokenFrame, read_frame, write_frame
+from reader.speech.loudness import levelled
 
 Words: TypeAlias = list[tuple[int, int, int]]
 """Start and end in code points of the text, and milliseconds."""
@@ -148,7 +149,7 @@ class EspeakSpeaker:
         return b"".join(self._pieces), self._rate_hz, _word_marks(text, marks)
 
     def _prepare(self, request: dict[str, Any]) -> None:
-        wanted = (request["voice"], request["rate"], request["pitch"], request["volume"])
+        wanted = (request["voice"], request["rate"], request["pitch"])
         if wanted == self._set:
             return
         espeak = self._espeak
@@ -158,7 +159,7 @@ class EspeakSpeaker:
         low, high = RATE_RANGE_WPM
         espeak.SetParameter(espeak.RATE, max(low, min(high, int(request["rate"]))))
         espeak.SetParameter(espeak.PITCH, max(0, min(100, int(request["pitch"]))))
-        espeak.SetParameter(espeak.VOLUME, max(0, min(100, round(request["volume"] * 100))))
+        espeak.SetParameter(espeak.VOLUME, 100)  # how loud it is to be is `levelled`'s to see to
         self._set = wanted
 
     def _collect(self, wav: Any, count: int, events: Any) -> int:
@@ -282,6 +283,7 @@ def serve(speaker: Speaker, requests: BinaryIO, answers: BinaryIO) -> None:
             write_frame(answers, {"failed": str(error)})
             continue
         pcm, cut_ms = trimmed(pcm, rate_hz)
+        pcm = levelled(pcm, rate_hz, volume=request.get("volume", 1.0))
         shifted = [(start, end, max(0, at_ms - cut_ms)) for start, end, at_ms in words]
         write_frame(answers, {"rate_hz": rate_hz, "words": shifted}, pcm)
 
