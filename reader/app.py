@@ -130,6 +130,7 @@ class Parts:
             rate_wpm=settings.rate_wpm,
             voice_id=settings.voice,
             volume=settings.volume,
+            pitch=settings.pitch,
             pauses=self.pauses,
             options=self.reading_options,
             pronunciations=self.pronunciations_read.pronunciations,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.errors import ReaderError
+from reader.speech.playout import faded
 from reader.speech.utterance import Clip
 from reader.speech.wav_file import write_wav
 
@@ -31,6 +32,7 @@ class CollectingPlayer:
     def __init__(self) -> None:
         self._pieces: list[tuple[Clip, float]] = []
         self._untold: HandedOn | None = None
+        self._volume = 1.0
 
     def take(self) -> Iterator[tuple[Clip, float]]:
         """What was fed since the last call: each clip with the milliseconds of silence before it."""
@@ -48,7 +50,10 @@ class CollectingPlayer:
     ) -> None:
         """Take a silence of `gap_ms` and then the clip from `start_ms`."""
         skipped = 2 * int(start_ms * clip.sample_rate_hz / 1000)
-        self._pieces.append((replace(clip, pcm=clip.pcm[skipped:]) if skipped else clip, gap_ms))
+        if skipped or self._volume != 1.0:
+            pcm = faded(clip.pcm[skipped:], self._volume, self._volume)
+            clip = replace(clip, pcm=pcm)
+        self._pieces.append((clip, gap_ms))
         self._untold = HandedOn(tag, clip.duration_ms)
 
     def heard(self) -> HandedOn | None:
@@ -63,6 +68,10 @@ class CollectingPlayer:
 
     def fade(self, volume: float, over_ms: float) -> None:
         """A recording is as loud as it was chosen."""
+
+    def set_volume(self, volume: float) -> None:
+        """Write what is fed from now on at `volume`, 0 to 1."""
+        self._volume = volume
 
     def drop_waiting(self) -> tuple[object, ...]:
         """Nothing waits: what is fed is written at once."""

@@ -138,6 +138,7 @@ def _read(
         rate_wpm=manner.settings.rate_wpm,
         voice_id=manner.settings.voice,
         volume=manner.settings.volume,
+        pitch=manner.settings.pitch,
         pauses=manner.pauses,
         options=manner.options,
         pronunciations=manner.pronunciations,

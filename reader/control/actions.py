@@ -152,6 +152,22 @@ ACTIONS: tuple[Action, ...] = (
         ("minus",),
         "anywhere",
     ),
+    Action(
+        "louder",
+        "Louder",
+        "Makes the voice a little louder at once.",
+        "features.listening.louder",
+        (),
+        "anywhere",
+    ),
+    Action(
+        "quieter",
+        "Quieter",
+        "Makes the voice a little quieter at once.",
+        "features.listening.quieter",
+        (),
+        "anywhere",
+    ),
     Action("sections", "Sections", "Lists the sections of this page.", "show_sections"),
     Action("pages", "Pages", "Lists the saved pages.", "show_pages"),
     Action(

@@ -11,6 +11,7 @@ from reader.documents import navigation
 from reader.documents.model import Link
 from reader.speech.route import Route, Span, after_block
 
+VOLUME_STEP = 0.1
 LOOPS: tuple[Span | None, ...] = ("sentence", "paragraph", "section", None)
 _NUMBER = re.compile(r"[+(]?\d(?:(?:[ ().:/-]|,(?=\d))*\d)*")
 
@@ -47,6 +48,30 @@ class Listening:
         holds: Literal["sentence"] | None = None if route.holds_after == "sentence" else "sentence"
         line = "A sentence at a press." if holds else "No more holding after each sentence."
         self._take(replace(route, holds_after=holds), "holding after each sentence", line)
+
+    def louder(self) -> None:
+        """A step louder, in the middle of a word too."""
+        self._change_volume(VOLUME_STEP, "louder")
+
+    def quieter(self) -> None:
+        """A step quieter; never silent."""
+        self._change_volume(-VOLUME_STEP, "quieter")
+
+    def _change_volume(self, step: float, name: str) -> None:
+        narrator = self._parts.narrator
+        before = narrator.volume
+        volume = max(VOLUME_STEP, min(1.0, round(before + step, 2)))
+        if volume == before:
+            self._parts.tell("As loud as it goes." if step > 0 else "As quiet as it goes.")
+            return
+        self._take_volume(volume)
+        self._parts.undo.note(name, lambda: self._take_volume(before))
+        self._parts.notices.tell(f"Loudness {round(narrator.volume * 100)} percent")
+
+    def _take_volume(self, volume: float) -> None:
+        self._parts.narrator.set_volume(volume)
+        keep = self._parts.keep_setting
+        self._parts.background.later(lambda: keep("volume", volume))
 
     def skip_block(self) -> None:
         """Go on after this paragraph, list or table."""

@@ -34,6 +34,8 @@ class Parts:
     notices: Notices
     undo: Undo
     turning: Turning
+    keep_setting: Callable[[str, object], None] = lambda _name, _value: None
+    """Writes one choice into the settings file; blocks for a moment."""
 
     @property
     def library(self) -> Library:

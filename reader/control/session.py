@@ -98,7 +98,8 @@ class Session:
         )
         self.features = Features(
             Parts(
-                shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning
+                shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
+                keep_setting,
             )
         )  # fmt: skip
         self._choosing.remove_page = self.features.remove_page

@@ -78,6 +78,8 @@ class Settings:
     scan_loops: int = 2
     scan_way: Way = "auto"
     undo_ms: int = 1500
+    pitch: int = 50
+    """0 to 100; 50 is the voice's own."""
 
     @property
     def steady(self) -> SteadyValues:
@@ -183,6 +185,7 @@ _RULES: dict[str, _Rule] = {
     "volume": _Rule(
         lambda value: type(value) in (int, float) and 0 <= value <= 1, "a number from 0 to 1"
     ),
+    "pitch": _whole_number(0, 100),
     "voice": _Rule(
         lambda value: type(value) is str and len(value) <= 500 and value.isprintable(),
         'the name of a voice in quotes, or ""',

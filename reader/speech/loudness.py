@@ -77,4 +77,4 @@ def _table(steps: int) -> array[int]:
         for sample in range(straight + 1, _FULL + 1)
     ]
     lower = [-sample for sample in reversed(upper)]  # -32767 to 0
-    return array("h", upper + [lower[0]] + lower[:-1])
+    return array("h", [*upper, lower[0], *lower[:-1]])

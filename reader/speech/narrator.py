@@ -76,6 +76,7 @@ class ClipPlayer(Protocol):
     def heard(self) -> HeardPiece | None: ...
     def drop_waiting(self) -> tuple[object, ...]: ...
     def fade(self, volume: float, over_ms: float) -> None: ...
+    def set_volume(self, volume: float) -> None: ...
 
 
 class ClipSource(Protocol):
@@ -98,6 +99,7 @@ class Narrator:
         rate_wpm: int = 165,
         voice_id: str = "",
         volume: float = 1.0,
+        pitch: int = 50,
         pauses: Pauses | None = None,
         options: ReadingOptions | None = None,
         pronunciations: Pronunciations | None = None,
@@ -106,12 +108,15 @@ class Narrator:
         self._clips = clips
         self._player = player
         self._voicing = Voicing(
-            Prosody(rate_wpm=rate_wpm, volume=volume),
+            Prosody(rate_wpm=rate_wpm, pitch=pitch),
             voice_id,
             options or USUAL,
             pronunciations or SHIPPED,
         )
         self._pauses = pauses or Pauses()
+        self.volume = 1.0
+        """Of what a clip is at its loudest, 0 to 1."""
+        self.set_volume(volume)
         self.wake = wake
         """Called from another thread when a clip that is waited for is there; leads to a `tick` soon."""
         self._document = Document(url="", title="", language=None, sections=())
@@ -226,10 +231,9 @@ class Narrator:
         self._goes_on_at = None
         dropped = self._player.drop_waiting()
         self._fed = deque(piece for piece in self._fed if piece not in dropped)
-        last = next((p.locator for p in reversed(self._fed) if p.locator is not None), None)
+        last = next((piece for piece in reversed(self._fed) if piece.locator is not None), None)
         if last is not None:
-            self._last_fed = last
-            self._set_next_after(last)
+            self._advance(last)
         elif dropped and isinstance(dropped[0], Piece):
             self._next = dropped[0].locator  # only a line of the reader's own comes before it
         self._want_reachable()
@@ -238,6 +242,11 @@ class Narrator:
     def fade(self, volume: float, over_ms: float) -> None:
         """Let the loudness go to `volume`, 0 to 1 of what was chosen, in so much time."""
         self._player.fade(volume, over_ms)
+
+    def set_volume(self, volume: float) -> None:
+        """Play all that is said at `volume`, held to 0-1, from the next moment on."""
+        self.volume = max(0.0, min(1.0, volume))
+        self._player.set_volume(self.volume)
 
     def hush(self) -> None:
         """Cut short the line that is being said; the reading stays where it is, held, stopped or ended."""
@@ -405,6 +414,10 @@ class Narrator:
             return
         self._last_fed = piece.locator
         self._gap_once_ms = None
+        if piece.rest_at is not None:
+            self._next, self._next_char = piece.locator, piece.rest_at
+            self._gap_once_ms = self._pauses.scaled(self._pauses.phrase_ms, self.rate_wpm)
+            return
         self._set_next_after(piece.locator)
 
     def _set_next_after(self, place: Locator) -> None:
@@ -477,7 +490,9 @@ class Narrator:
         if self._route != Route():
             on = self._goes_on_at or self._route.after(self._document, here)
             places = (places[0], on, *places[1:]) if on and places else places
-        pieces = [self._voicing.piece_at(self._document, place) for place in places]
+        pieces = [
+            piece for place in places for piece in self._voicing.pieces_at(self._document, place)
+        ]
         if places:
             pieces.append(self._voicing.slower(SLOWER).piece_at(self._document, here))
         if pieces:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
+from reader.speech.language_runs import Run, language_runs, primary
 from reader.speech.pronunciations import SHIPPED, Pronunciations
 from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.spoken_form import Spoken, speak
@@ -14,6 +15,8 @@ from reader.speech.utterance import Clip, Prosody, Utterance
 
 HEADING_PITCH = -6
 """Of 100: a heading is said a little lower, so that it is heard as one."""
+QUOTE_PITCH = 4
+"""A quotation is said a little higher."""
 OWN_LANGUAGE = "en-GB"
 """Of the lines that the reader says of itself, and of pages that do not tell theirs."""
 
@@ -26,6 +29,10 @@ class Pauses:
     paragraph_ms: int = 500
     heading_ms: int = 500
     section_ms: int = 900
+    list_item_ms: int = 400
+    """Between two items of a list: they belong together more than paragraphs do (judgement)."""
+    phrase_ms: int = 60
+    """Where the voice changes with the language inside a sentence; a space between words (judgement)."""
 
     def scaled(self, pause_ms: float, rate_wpm: int) -> float:
         """The pause at another rate: by (165 / rate) ** 0.6, so that fast speech keeps its shape."""
@@ -40,8 +47,11 @@ class Pauses:
         if last.sentence == -1:
             return self.scaled(self.heading_ms, rate_wpm)
         sentence = navigation.sentence_at(document, following)
-        starts_block = sentence is not None and sentence.starts_block
-        return self.scaled(self.paragraph_ms if starts_block else self.sentence_ms, rate_wpm)
+        if sentence is None or not sentence.starts_block:
+            return self.scaled(self.sentence_ms, rate_wpm)
+        before = navigation.sentence_at(document, last)
+        is_listed = sentence.role == "list_item" and before and before.role == "list_item"
+        return self.scaled(self.list_item_ms if is_listed else self.paragraph_ms, rate_wpm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,10 @@ class Piece:
     """Where in the spoken text the utterance begins."""
     utterance: Utterance
     clip: Clip | None = None
+    shown_from: int = 0
+    """Where in the shown text the part begins that the spoken text is of."""
+    rest_at: int | None = None
+    """Where in the shown text the next voice goes on with this sentence; None where all of it is said."""
 
     @property
     def is_mute(self) -> bool:
@@ -69,7 +83,8 @@ class Piece:
         words = self.clip.words
         index = bisect_right(words, at_ms, key=lambda word: word.at_ms)
         word = words[max(index - 1, 0)]
-        return self.spoken.to_shown(word.start + self.base, word.end + self.base)
+        start, end = self.spoken.to_shown(word.start + self.base, word.end + self.base)
+        return start + self.shown_from, end + self.shown_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +103,71 @@ class Voicing:
         """The heading or sentence at a place, from one of its shown characters on."""
         text = navigation.text_at(document, locator)
         sentence = navigation.sentence_at(document, locator)
-        language = (sentence.language if sentence else None) or document.language or OWN_LANGUAGE
-        spoken = self._spoken(document, locator, text, language)
-        base = spoken.to_spoken(char) if char else 0
+        page_language = document.language or OWN_LANGUAGE
+        language = (sentence.language if sentence else None) or page_language
+        phrases = sentence.detail.phrases if sentence else ()
+        runs = language_runs(text, language, phrases) if phrases else (Run(0, len(text), language),)
+        index = next((at for at, run in enumerate(runs) if char < run.end), len(runs) - 1)
+        run = runs[index]
+        spoken = self._spoken(document, locator, text, run)
+        base = spoken.to_spoken(char - run.start) if char > run.start else 0
         prosody = self.prosody
         if locator.sentence == -1:
-            prosody = replace(prosody, pitch=max(0, prosody.pitch + HEADING_PITCH))
+            prosody = _at_pitch(prosody, HEADING_PITCH)
+        elif sentence is not None and sentence.role == "quote":
+            prosody = _at_pitch(prosody, QUOTE_PITCH)
+        # A voice that was chosen for the page's language does not know how to say another.
+        fits = primary(run.language) == primary(page_language)
         utterance = Utterance(
-            spoken.text[base:], self.voice_id, language, prosody, spoken.phonemes_from(base)
+            spoken.text[base:],
+            self.voice_id if fits else "",
+            run.language,
+            prosody,
+            spoken.phonemes_from(base),
         )
-        return Piece(generation, locator, spoken, base, utterance)
+        rest_at = run.end if index + 1 < len(runs) else None
+        return Piece(
+            generation, locator, spoken, base, utterance, shown_from=run.start, rest_at=rest_at
+        )
 
-    def _spoken(self, document: Document, locator: Locator, text: str, language: str) -> Spoken:
-        """What is said of a sentence or heading, as the person wants it."""
+    def pieces_at(self, document: Document, locator: Locator) -> tuple[Piece, ...]:
+        """All pieces of a heading or sentence, one for each change of voice."""
+        pieces = [self.piece_at(document, locator)]
+        while (rest_at := pieces[-1].rest_at) is not None:
+            pieces.append(self.piece_at(document, locator, char=rest_at))
+        return tuple(pieces)
+
+    def _spoken(self, document: Document, locator: Locator, text: str, run: Run) -> Spoken:
+        """What is said of a part of a sentence or heading, as the person wants it."""
         options = self.options
         sentence = navigation.sentence_at(document, locator)
         if sentence is None:
-            return speak(text, language, pronunciations=self.pronunciations)
+            return speak(text, run.language, pronunciations=self.pronunciations)
         if options.skips(sentence):
             return Spoken("", len(text), ((0, len(text), 0, 0),))
-        detail = sentence.detail
+        detail, first = sentence.detail, run.start
+        said_before: tuple[tuple[int, str], ...] = ()
+        if first == 0:
+            said_before = options.said_before(document.sections[locator.section], locator.sentence)
         return speak(
-            text,
-            language,
-            phrases=[(each.start, each.end, each.expansion) for each in detail.abbreviations],
-            marks=[(each.start, each.end) for each in detail.marks],
-            unsaid=options.unsaid(text),
-            insertions=options.said_before(document.sections[locator.section], locator.sentence),
+            text[first : run.end],
+            run.language,
+            phrases=[
+                (each.start - first, each.end - first, each.expansion)
+                for each in detail.abbreviations
+                if first <= each.start and each.end <= run.end
+            ],
+            marks=[
+                (each.start - first, each.end - first)
+                for each in detail.marks
+                if first <= each.start and each.end <= run.end
+            ],
+            unsaid=[
+                (max(start, first) - first, min(end, run.end) - first)
+                for start, end in options.unsaid(text)
+                if start < run.end and end > first
+            ],
+            insertions=said_before,
             reads_footnotes=options.reads_footnotes,
             pronunciations=self.pronunciations,
         )
@@ -131,6 +184,10 @@ class Voicing:
             spoken.text, self.voice_id, OWN_LANGUAGE, self.prosody, spoken.phonemes
         )
         return Piece(generation, None, spoken, 0, utterance)
+
+
+def _at_pitch(prosody: Prosody, change: int) -> Prosody:
+    return replace(prosody, pitch=max(0, min(100, prosody.pitch + change)))
 
 
 def within_one_press(document: Document, here: Locator) -> tuple[Locator, ...]:

@@ -135,6 +135,11 @@ class Player:
         with self._lock:
             self._playout.fade(volume, over_ms)
 
+    def set_volume(self, volume: float) -> None:
+        """Play everything at `volume`, 0 to 1 of the clips' own; heard within a buffer."""
+        with self._lock:
+            self._playout.set_volume(volume)
+
     def pause(self) -> None:
         """Hold at once, in the middle of a word too; the device stays open."""
         with self._lock:

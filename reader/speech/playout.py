@@ -86,6 +86,8 @@ class Playout:
         self._is_fading_in = False
         self._written = 0
         self._anchors: deque[float] = deque(maxlen=_ANCHORS)
+        self._chosen = 1.0
+        self._chosen_goal = 1.0
         self._volume = 1.0
         self._volume_goal = 1.0
         self._volume_step = 0.0
@@ -153,6 +155,10 @@ class Playout:
         frames = max(1, over_ms * self.sample_rate_hz / 1000)
         self._volume_step = (volume - self._volume) / frames
 
+    def set_volume(self, volume: float) -> None:
+        """Play everything at `volume`, 0 to 1 of the clips' own, from the next frames on."""
+        self._chosen_goal = volume
+
     def queued_ms(self, now: float) -> float:
         """Milliseconds of sound and gaps not heard yet."""
         frames = sum(piece.total - piece.position for piece in self._pieces)
@@ -215,14 +221,15 @@ class Playout:
         return at
 
     def _at_volume(self, frames: Frames, count: int) -> Frames:
-        volume = self._volume
-        if volume == self._volume_goal:
-            return frames if volume == 1.0 else faded(frames, volume, volume)
-        goal = volume + self._volume_step * count
-        if (goal - self._volume_goal) * self._volume_step >= 0:
-            goal = self._volume_goal
-        self._volume = goal
-        return faded(frames, volume, goal)
+        before = self._volume * self._chosen
+        self._chosen = self._chosen_goal
+        if self._volume != self._volume_goal:
+            goal = self._volume + self._volume_step * count
+            if (goal - self._volume_goal) * self._volume_step >= 0:
+                goal = self._volume_goal
+            self._volume = goal
+        after = self._volume * self._chosen
+        return frames if before == after == 1.0 else faded(frames, before, after)
 
     def _faded_in(self, frames: Frames) -> bytes:
         edge = self._fade * 2
@@ -261,7 +268,9 @@ class Playout:
         if piece.position <= piece.gap:
             return
         first = (piece.start + piece.position - piece.gap) * 2
-        self._tail = faded(piece.pcm[first : first + self._fade * 2], self._volume, 0.0)
+        self._tail = faded(
+            piece.pcm[first : first + self._fade * 2], self._volume * self._chosen, 0.0
+        )
 
     def _step_back(self) -> None:
         if self._pieces:

@@ -50,6 +50,7 @@ class FakePlayer:
         self.queue: list[_Queued] = []
         self.is_paused = False
         self.volume = 1.0
+        self.chosen_volume = 1.0
         self.sounded: list[tuple[str, object, float]] = []
         """What began to sound: ("clip", tag, gap before it)."""
 
@@ -73,6 +74,9 @@ class FakePlayer:
 
     def fade(self, volume: float, over_ms: float) -> None:
         self.volume = volume
+
+    def set_volume(self, volume: float) -> None:
+        self.chosen_volume = volume
 
     def drop_waiting(self) -> tuple[object, ...]:
         dropped = tuple(each.tag for each in self.queue[1:])

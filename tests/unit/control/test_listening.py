@@ -136,3 +136,22 @@ def test_listening_can_end_with_the_section_or_the_page(
     assert desk.session.state == ends_in
     assert desk.session.title == "One"
     assert desk.session.locator.section == (0 if ends_in == "paused" else 1)
+
+
+def test_louder_and_quieter_are_heard_kept_and_taken_back(desk: Desk) -> None:
+    desk.session.perform("quieter")
+    desk.session.perform("quieter")
+    assert desk.player.chosen_volume == pytest.approx(0.8)
+    assert desk.told == "Loudness 80 percent"
+    desk.until(lambda: desk.settings.get("volume") == 0.8)
+    desk.session.perform("take-me-back")
+    assert desk.player.chosen_volume == pytest.approx(0.9)
+    desk.session.perform("louder")
+    desk.session.perform("louder")
+    assert desk.told == "As loud as it goes."
+
+
+def test_quieter_never_ends_in_silence(desk: Desk) -> None:
+    for _ in range(12):
+        desk.session.perform("quieter")
+    assert desk.player.chosen_volume > 0

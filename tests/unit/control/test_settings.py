@@ -70,6 +70,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         scan_loops = 1
         scan_way = "step"
         undo_ms = 1000
+pitch = 40
         """,
     )
     read = read_settings(path)
@@ -79,6 +80,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         *(False, True, False, False, True),
         *(450, 900, 800, 150, 440, 560, 55, 500, True, True, False, True),
         *(True, 2000, 0, 1, "step", 1000),
+        pitch=40,
     )
     assert read.settings.steady == SteadyValues(
         450, 900, 800, 150, 440, 560, 100, 55, repeat_ms=500, waits_for_main=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.documents import navigation
-from reader.documents.model import Document, Locator, Section, Sentence
+from reader.documents.model import Detail, Document, Locator, Phrase, Section, Sentence
 from reader.errors import EngineFailed
 from reader.speech.narration_state import Ended, Failed, Paused, Playing, Preparing, Stopped
 from reader.speech.narrator import Narrator, Pauses
@@ -367,3 +367,78 @@ def test_headings_are_said_a_little_lower() -> None:
     desk.narrator.go_to(Locator(0, 0))
     sentence, _ = desk.clips.waiting[-1]
     assert heading.prosody.pitch < sentence.prosody.pitch
+
+
+MIXED = Document(
+    url="https://example.org/",
+    title="Mixed",
+    language="en-GB",
+    sections=(
+        Section(
+            "",
+            1,
+            (
+                Sentence(
+                    "They call it la crampe in 2 towns.",
+                    detail=Detail(phrases=(Phrase(13, 22, "fr"),)),
+                ),
+                Sentence("Then on."),
+            ),
+        ),
+    ),
+)
+
+
+def said(player: FakePlayer) -> list[tuple[str, str, str]]:
+    utterances = [queued.tag.utterance for queued in player.queue]  # type: ignore[attr-defined]
+    return [(each.text.strip(), each.language, each.voice_id) for each in utterances]
+
+
+def test_a_phrase_in_another_language_has_a_voice_of_its_own_and_the_marks_fit() -> None:
+    player = FakePlayer()
+    narrator = Narrator(FakeClips(), player, voice_id="chosen")
+    narrator.load(MIXED, Locator(0, 0))
+    narrator.play()
+    narrator.tick()
+    assert said(player) == [
+        ("They call it", "en-GB", "chosen"),
+        ("la crampe", "fr", ""),
+        ("in two towns.", "en-GB", "chosen"),
+    ]
+    assert max(queued.gap_ms for queued in player.queue) < 100
+    text = navigation.text_at(MIXED, Locator(0, 0))
+    heard: list[str] = []
+    while narrator.locator.sentence == 0:
+        word = narrator.word
+        shown = text[word[0] : word[1]] if word else ""
+        if shown and (not heard or heard[-1] != shown):
+            heard.append(shown)
+        player.advance(20)
+        narrator.tick()
+    assert heard == ["They", "call", "it", "la", "crampe", "in", "2", "towns."]
+
+
+def test_a_rate_change_inside_a_foreign_phrase_goes_on_in_it() -> None:
+    player = FakePlayer()
+    narrator = Narrator(FakeClips(), player)
+    narrator.load(MIXED, Locator(0, 0))
+    narrator.go_to(Locator(0, 0, 16))
+    narrator.tick()
+    player.advance(50)
+    narrator.tick()
+    narrator.set_rate(300)
+    narrator.tick()
+    assert said(player)[:2] == [("crampe", "fr", ""), ("in two towns.", "en-GB", "")]
+
+
+def test_volume_is_the_players_and_makes_no_clip_anew() -> None:
+    desk = Desk()
+    desk.narrator.play()
+    desk.listen(100)
+    queued = list(desk.player.queue)
+    desk.narrator.set_volume(0.4)
+    desk.listen(20)
+    assert desk.player.chosen_volume == 0.4
+    assert desk.player.queue[0] is queued[0]
+    desk.narrator.set_volume(7)
+    assert desk.narrator.volume == 1.0

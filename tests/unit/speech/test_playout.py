@@ -307,3 +307,18 @@ def test_another_driver_keeps_the_hold(playout: Playout, card: Card) -> None:
 
     assert other.heard() == Heard("a", 200 - STEP_BACK_MS, is_gap=False)
     assert not any(other.played)
+
+
+def test_the_chosen_volume_holds_from_the_next_frames_and_under_a_fade(
+    playout: Playout, card: Card
+) -> None:
+    playout.feed("a", array("h", [1000] * 400).tobytes(), gap_ms=0, start_ms=0, has_more=False)
+    assert card.take(20) == [1000] * 20
+    playout.set_volume(0.5)
+    frames = card.take(20)
+    assert frames == sorted(frames, reverse=True)
+    assert frames[10:] == [500] * 10
+    playout.fade(0.0, over_ms=20)
+    frames = card.take(30)
+    assert frames[0] == 500
+    assert frames[-1] == 0
