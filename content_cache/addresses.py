@@ -33,6 +33,7 @@ DOCUMENT_SUFFIXES = (
 TRACKING_PARAMETERS = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid"})
 """Query names that newsletters and advertisements add beside `utm_*`; they never choose the content."""
 
+_NO_SITE = "This address names no site. After its two slashes comes a name such as www.nhs.uk."
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Patterns are compiled when first used (`re` keeps them): opening a page by its id needs none.
 _CONTROLS = r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -64,6 +65,8 @@ def canonical_url(address: str) -> str:
     web = re.match(_WEB, text)
     if web is None:
         raise NotAnAddress(_not_an_address(text))
+    if re.match(r"[a-z]+:[/\\]{3}", text, re.IGNORECASE):
+        raise NotAnAddress(_NO_SITE)
     scheme = text[: text.index(":")].lower()
     try:
         parts = urlsplit(f"{scheme}://{_forward_slashes(text[web.end() :])}")
@@ -72,7 +75,9 @@ def canonical_url(address: str) -> str:
         raise NotAnAddress(_not_an_address(text)) from error
     if "@" in parts.netloc:
         raise NotAnAddress("An address with a name or password in it cannot be opened.")
-    if not host or port == 0:
+    if not host:
+        raise NotAnAddress(_NO_SITE)
+    if port == 0:
         raise NotAnAddress(_not_an_address(text))
     location = _canonical_host(host)
     if port is not None and port != _DEFAULT_PORTS[scheme]:

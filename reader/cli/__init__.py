@@ -99,7 +99,7 @@ def _do(command: Command, parts: Parts, terminal: Terminal) -> int:
         case "do":
             from reader.cli.steering import do
 
-            return do(command.words, parts.places.run)
+            return do(command.words, parts.places.run, terminal)
         case "status":
             from reader.cli.steering import status
 
@@ -143,7 +143,9 @@ def _keep(command: Command, parts: Parts, terminal: Terminal) -> int:
         change = finding.remove if command.name == "remove" else finding.restore
         return change(command.words[0], parts.shelf, terminal)
     rate_wpm = _settings(parts, terminal).rate_wpm
-    return keeping.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
+    from reader.cli import showing
+
+    return showing.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
 
 
 def _save(command: Command, parts: Parts, terminal: Terminal) -> int:
@@ -163,9 +165,10 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     from reader.cli import saying
 
     settings = _settings(parts, terminal)
+    path = command.options.get("--to")
+    saying.check_name(path)
     document = parts.shelf.open(command.words[0]).document
     document = saying.one_section(document, command.options.get("--section", ""))
-    path = command.options.get("--to")
     own = parts.pronunciations_read
     for trouble in own.troubles:
         terminal.trouble(trouble)

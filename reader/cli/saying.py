@@ -68,6 +68,16 @@ def one_section(document: Document, number: str) -> Document:
     return replace(document, sections=(document.sections[int(number) - 1],))
 
 
+def check_name(path: str | None) -> None:
+    """See that the name of a sound file is one of a WAV file, which is what is written.
+
+    Raises `Mistake`.
+    """
+    ending = Path(path).suffix if path else ""
+    if ending.lower() not in ("", ".wav", ".wave"):
+        raise Mistake(f"Sound is written as WAV, not as {ending}. Give a name that ends in .wav.")
+
+
 def aloud(
     document: Document,
     engine: Engine,

@@ -10,14 +10,16 @@ from reader.cli.terminal import Terminal
 from reader.control.remote_client import ask
 
 
-def do(names: Sequence[str], run_folder: Path) -> int:
-    """Have the running reader do some actions, one after the other; all of them or none.
+def do(names: Sequence[str], run_folder: Path, terminal: Terminal) -> int:
+    """Have the running reader do some actions, one after the other; all of them or none. What it says is shown.
 
     Raises `Mistake` for a name that is no action, `RemoteError` where no reader runs.
     """
     for name in names:
         _check(name)
-    ask(run_folder, f"do {' '.join(names)}")
+    said = ask(run_folder, f"do {' '.join(names)}").partition(": ")[2]
+    if said:
+        terminal.line(said)
     return 0
 
 

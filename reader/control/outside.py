@@ -38,8 +38,9 @@ def serve(
     perform: Callable[[str], None],
     status: Callable[[], dict[str, Any]],
     press: Callable[[str, str | None, float], None],
+    told: Callable[[], object | None],
 ) -> None:
-    """Answer every request that waits."""
+    """Answer every request that waits; `told` is what stands on the last line now."""
     for request in remote.pending():
         from reader.control.remote import respond  # noqa: PLC0415 - keeps start-up fast
 
@@ -50,5 +51,6 @@ def serve(
             perform=perform,
             status=status,
             press=lambda button, at_s=at_s: press(button, None, at_s),  # type: ignore[misc]
+            told=told,
         )
         request.answer(answer)

@@ -1,6 +1,7 @@
 """Steering a running reader from another program: one line asks, one line answers.
 
-A line is `do ACTION...`, `press BUTTON` or `status`; the answer is `ok`, `error: SENTENCE` or the status as JSON.
+A line is `do ACTION...`, `press BUTTON` or `status`; the answer is `ok`, `ok: SENTENCE` where the reader says something
+to it, `error: SENTENCE` or the status as JSON.
 On Unix `nc -U READER_HOME/run/remote.sock` will do. A connection may ask many lines, one after another. `do` is an
 intention and is done as it is; `press` is a press of a pedal or a switch, which the steady filter may set aside.
 
@@ -76,8 +77,12 @@ def respond(
     perform: Callable[[str], None],
     status: Callable[[], Mapping[str, object]],
     press: Callable[[str], None],
+    told: Callable[[], object | None] = lambda: None,
 ) -> str:
-    """The answer to a line, after doing what it asks: nothing, unless every action named is known."""
+    """The answer to a line, after doing what it asks: nothing, unless every action named is known.
+
+    `told` gives what the last line of the screen says now; where doing it made it say something new, that is told too.
+    """
     import json  # noqa: PLC0415 - keeps start-up fast
 
     match list(words):
@@ -87,9 +92,11 @@ def respond(
             for name in names:
                 if name not in actions:
                     return f"error: There is no action called “{_plain(name)}”."
+            before = told()
             for name in names:
                 perform(name)
-            return "ok"
+            after = told()
+            return "ok" if after is None or after is before else f"ok: {after}"
         case ["press", button]:
             press(_plain(button))
             return "ok"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
-from reader.documents.model import Document, Locator
+from reader.documents.model import Document, Locator, Section
 from reader.documents.navigation import Outline
 
 HEARD = 0.995
@@ -26,10 +26,15 @@ WELCOME_LINE = (
 
 def short(title: str) -> str:
     """A title as it is said, cut between words where it is very long."""
-    if len(title) <= TITLE_CHARS:
+    return shortened(title, TITLE_CHARS)
+
+
+def shortened(title: str, chars: int | None) -> str:
+    """A title of at most so many characters, cut between words; None: as long as it is."""
+    if chars is None or len(title) <= chars:
         return title
-    head = title[:TITLE_CHARS]
-    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(".,;: ") + " …"
+    head = title[: chars - 1]  # the last ones are for what tells that it is cut
+    return (head[:-1].rsplit(" ", 1)[0] if " " in head[:-1] else head[:-1]).rstrip(".,;: ") + " …"
 
 
 def counted(count: int, noun: str) -> str:
@@ -48,7 +53,8 @@ def minutes_words(words: int, rate_wpm: int) -> str:
     return "about 1 minute" if rounded <= 1 else f"about {rounded} minutes"
 
 
-def _short_minutes(words: int, rate_wpm: int) -> str:
+def short_minutes(words: int, rate_wpm: int) -> str:
+    """A duration as a row has it, such as "4 min"."""
     minutes = words / max(rate_wpm, 1)
     return f"{round(minutes)} min" if minutes >= 0.75 else "<1 min"
 
@@ -62,7 +68,7 @@ def outline(document: Document, words: Outline, rate_wpm: int, *, current: int =
         rows=tuple(
             Row(
                 title=section.title or document.title or "Start",
-                detail=_short_minutes(words.section_words[index], rate_wpm),
+                detail=short_minutes(words.section_words[index], rate_wpm),
                 level=section.level - shallowest + 1,
             )
             for index, section in enumerate(document.sections)
@@ -75,11 +81,26 @@ def sections(document: Document, outline_view: ListView, here: Locator) -> ListV
     """The Sections screen: the outline, with the one being read marked."""
     count = len(document.sections)
     rows = tuple(
-        Row(row.title, row.detail, "now" if index == here.section else "", None, row.level)
+        Row(
+            row.title,
+            row.detail,
+            "now" if index == here.section else _holds(document.sections[index]),
+            None,
+            row.level,
+        )
         for index, row in enumerate(outline_view.rows)
     )
     current = min(here.section, count - 1)
     return ListView("Sections", counted(count, "section"), rows, current)
+
+
+def _holds(section: Section) -> str:
+    """How many telephone numbers and leaflets a section has, in few words."""
+    kinds = {link.target: link.kind for sentence in section.sentences for link in sentence.links}
+    phones = sum(kind == "phone" for kind in kinds.values())
+    leaflets = sum(kind == "leaflet" for kind in kinds.values())
+    found = [counted(phones, "phone" if leaflets else "phone number")] if phones else []
+    return ", ".join([*found, counted(leaflets, "leaflet")] if leaflets else found)
 
 
 def pages(
@@ -109,7 +130,9 @@ def pages(
             mark, fraction = "new", 0.0
         else:
             mark, fraction = f"{round(heard * 100)}%", heard
-        rows.append(Row(page.title or page.url, page.publisher, mark, fraction))
+        minutes = short_minutes(page.words, rate_wpm)
+        detail = f"{minutes} · {page.publisher}" if page.publisher else minutes
+        rows.append(Row(page.title or page.url, detail, mark, fraction))
     total = sum(page.words for page in saved) / max(rate_wpm, 1)
     summary = f"{len(saved)} saved · {counted(round(total), 'minute')}"
     return ListView("Pages", summary, tuple(rows), current)
@@ -129,9 +152,12 @@ def welcome(count: int) -> ListView:
 
 
 def _spoken_minutes(detail: str) -> str:
-    if detail == "<1 min":
-        return "less than a minute"
-    return "1 minute" if detail == "1 min" else re.sub(r" min$", " minutes", detail)
+    minutes, _, site = detail.partition(" · ")
+    if minutes == "<1 min":
+        minutes = "less than a minute"
+    else:
+        minutes = "1 minute" if minutes == "1 min" else re.sub(r" min$", " minutes", minutes)
+    return f"{minutes}, {site}" if site else minutes
 
 
 def spoken(row: Row) -> str:

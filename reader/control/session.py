@@ -40,7 +40,8 @@ from reader.errors import ReaderError
 from reader.speech.narration_state import Ended, Failed
 from reader.speech.narrator import Narrator
 
-THEMES = ("dark", "light", "system")
+THEMES = {"dark": "light on dark", "light": "dark on light", "system": "the terminal’s own"}
+"""Name -> what is said of it, in the order in which they come."""
 
 
 class Session:
@@ -254,7 +255,7 @@ class Session:
         with self._trouble_told():
             self._background.deliver()
         if self._remote is not None:
-            serve(self._remote, self.perform, self.status, self.press)
+            serve(self._remote, self.perform, self.status, self.press, lambda: self.message)
         self.hands.tick(now)
         if self.document is not self._counted_page:
             self._counted_page = self.document
@@ -536,7 +537,9 @@ class Session:
         """Dark, light, the terminal's own colours."""
         before = self.theme
         self._undo.note("other colours", lambda: self._take_theme(before))
-        self._take_theme(THEMES[(THEMES.index(before) + 1) % len(THEMES)])
+        names = tuple(THEMES)
+        self._take_theme(names[(names.index(before) + 1) % len(names)])
+        self._notices.tell(f"Colours: {THEMES[self.theme]}.")
 
     def _take_theme(self, theme: str) -> None:
         self.theme = theme

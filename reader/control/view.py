@@ -62,6 +62,9 @@ class Message:
     text: str
     is_trouble: bool = False
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class SavingProgress:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 from tests.benchmarks import (
+    extraction_table,
     hands,
     highlight,
     key_to_sound,
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
         large_document.run,
         lambda: large_document.run(trials=1, rounds=1, words=20_000),
     ),
+    "extraction": (extraction_table.run, lambda: extraction_table.run(quick=True)),
     "library": (library.run, lambda: library.run(pages=200, trials=2, kills=5)),
     "hands": (hands.run, lambda: hands.run(intended=200, sample=3, errands=3)),
     "starved": (starved.run, lambda: starved.run(minutes=0.1)),

@@ -22,6 +22,7 @@ from reader.cli.help_text import about
 from reader.cli.terminal import Terminal, one_line
 from reader.control.actions import ACTIONS
 from reader.control.places import Places
+from reader.control.rows import shortened
 from reader.control.settings import SettingsRead, read_settings
 from reader.control.shelf import Shelf
 from reader.errors import EngineFailed, NoText
@@ -458,6 +459,13 @@ def test_show_plainly_tells_sections_minutes_links_and_what_is_set_aside(
     assert status == 0
     lines = out.splitlines()
     assert lines[0] == "Cold hands"
+    assert lines[1] == "en-GB · 2 sections · less than a minute"
+    outline = lines[lines.index("Sections:") + 1 :][:2]
+    assert [line.split("  ")[1] for line in outline] == ["1. Cold hands", "2."]
+    assert outline[1].startswith("  2.   When to call")
+    assert all(len(line) == 80 and line.endswith(" <1 min") for line in outline)
+    assert "Links (1):" in lines
+    assert "  footer (1 item): About us" in lines
     assert "1. Cold hands (4 sentences, less than a minute)" in lines
     assert "   They are common. Warm them." in lines
     assert "   • Gloves" in lines
@@ -475,8 +483,31 @@ def test_show_counts_ordered_lists_and_tells_dates(run: Callable[..., Ran], tmp_
     lines = run("show", str(page))[1].splitlines()
     assert "   2. Stretch" in lines
     assert "     • slowly" in lines
-    assert "Reviewed 2024-05-03" in lines
+    assert any(line.startswith("Reviewed 2024-05-03") for line in lines)
     assert json.loads(run("show", str(page), "--json")[1])["reviewed"] == "2024-05-03"
+
+
+def test_a_long_title_is_cut_between_words_in_a_terminal_and_whole_elsewhere(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    title = "How hands that cramp are kept warm in a house without a fire, told by those who know"
+    page = tmp_path / "a.html"
+    page.write_text(f"<title>{title}</title><p>Warm them by all means, and have some tea.</p>")
+    run("save", str(page))
+    assert run("list")[1].startswith(f"{title}  file:")
+    assert shortened(title, 30) == "How hands that cramp are …"
+    assert shortened(title, len(title)) == title
+    assert len(shortened("w" * 60, 30)) == 30
+
+
+@pytest.mark.parametrize("name", ["page.mp3", "page.WAV.ogg"])
+def test_sound_is_written_as_wav_and_nothing_else(
+    run: Callable[..., Ran], page: str, tmp_path: Path, name: str
+) -> None:
+    status, out, err = run("say", page, "--to", str(tmp_path / name))
+    assert (status, out) == (2, "")
+    assert err.startswith("Sound is written as WAV")
+    assert not (tmp_path / name).exists()
 
 
 def test_minutes_are_counted_at_the_persons_own_rate(
@@ -581,15 +612,15 @@ def test_a_good_recording_survives_a_bad_one(
     assert target.read_bytes() != before
 
 
-@pytest.mark.parametrize("name", ["", "notes.txt", "missing/page.wav"])
+@pytest.mark.parametrize("name", ["", "notes.wav", "missing/page.wav"])
 def test_a_recording_never_takes_the_place_of_something_else(
     run: Callable[..., Ran], page: str, tmp_path: Path, name: str
 ) -> None:
-    (tmp_path / "notes.txt").write_text("my only notes, all of them")
+    (tmp_path / "notes.wav").write_text("my only notes, all of them")
     status, out, err = run("say", page, "--to", str(tmp_path / name))
     assert (status, out) == (1, "")
     assert len(err.splitlines()) == 1
-    assert (tmp_path / "notes.txt").read_text() == "my only notes, all of them"
+    assert (tmp_path / "notes.wav").read_text() == "my only notes, all of them"
 
 
 def wav_of(path: Path) -> tuple[int, bytes]:
