@@ -254,7 +254,7 @@ class _Transfer:
         reach = Reach(
             only_public=self._request.only_public, is_public_number=self._limits.is_public
         )
-        with _one_hop_session(reach) as session:  # its cookies live for this one page
+        with one_hop_session(reach) as session:  # its cookies live for this one page
             session.headers.update(
                 {"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
             )
@@ -271,7 +271,7 @@ class _Transfer:
                         leads_to = response.headers.get("Location", "")
                         if response.status_code not in _REDIRECTS or not leads_to:
                             return self._receive(url, response)
-                    before, url = url, _next_hop(url, leads_to)
+                    before, url = url, next_hop(url, leads_to)
             except (OSError, HTTPError) as fault:  # requests' own errors are OSErrors
                 error, may_pass = fetch_error(
                     fault, url, is_proxy=isinstance(fault, requests.exceptions.ProxyError)
@@ -370,7 +370,7 @@ class _Transfer:
         return bytes(body)
 
 
-def _one_hop_session(reach: Reach) -> requests.Session:
+def one_hop_session(reach: Reach) -> requests.Session:
     import requests  # noqa: PLC0415 - keeps start-up fast
     from requests.adapters import HTTPAdapter  # noqa: PLC0415 - keeps start-up fast
 
@@ -395,7 +395,7 @@ def _one_hop_session(reach: Reach) -> requests.Session:
     return session
 
 
-def _next_hop(url: str, leads_to: str) -> str:
+def next_hop(url: str, leads_to: str) -> str:
     try:
         # Headers are read as Latin-1, but addresses in them are sent as UTF-8.
         location = leads_to.encode("latin-1", "replace").decode("utf-8", "replace")

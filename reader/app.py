@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.control.session import Session
     from reader.control.shelf import OpenedPage, Shelf
     from reader.speech.narrator import Narrator, Pauses
+    from reader.speech.piper_engine import PiperEngine
     from reader.speech.player import Player
     from reader.speech.prefetch import Prefetch
     from reader.speech.pronunciations import PronunciationsRead
@@ -69,13 +70,21 @@ class Parts:
         return SystemEngine()
 
     @cached_property
+    def natural(self) -> PiperEngine:
+        """The natural voices that were added; nothing of theirs is loaded before one is asked for."""
+        from reader.speech.piper_engine import PiperEngine
+
+        return PiperEngine(self.places.voices)
+
+    @cached_property
     def prefetch(self) -> Prefetch:
         """Clips made ahead, by the first engine that works."""
         from reader.speech.clip_store import ClipStore
         from reader.speech.prefetch import Prefetch
         from reader.speech.silence import SilentEngine
 
-        return Prefetch((self.engine, SilentEngine()), store=ClipStore(self.places.clips))
+        engines = (self.natural, self.engine, SilentEngine())
+        return Prefetch(engines, store=ClipStore(self.places.clips))
 
     @cached_property
     def player(self) -> Player:
@@ -148,7 +157,7 @@ class Parts:
 
     def close(self) -> None:
         """End what was built, in the order of the sound's way."""
-        for name in ("player", "prefetch", "engine"):
+        for name in ("player", "prefetch", "natural", "engine"):
             part = self.__dict__.get(name)
             if part is not None:
                 part.close()

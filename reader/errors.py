@@ -6,6 +6,7 @@
     │   └── NoText                nothing in it to read
     ├── SpeechError          an engine or a voice that cannot speak
     │   ├── EngineFailed          the engine broke or hung, also after one restart
+    │   ├── VoiceProblem          a voice that is not there, damaged, or cannot be added
     │   └── NoSoundDevice         nowhere to play
     ├── PlaceError           the folder for everything that is kept cannot be used
     ├── SettingsError        a settings file that cannot be used
@@ -45,6 +46,10 @@ class SpeechError(ReaderError):
 
 class EngineFailed(SpeechError):
     """An engine could not synthesize, also after it was started afresh."""
+
+
+class VoiceProblem(SpeechError):
+    """A voice cannot be used or added."""
 
 
 class NoSoundDevice(SpeechError):

@@ -116,9 +116,9 @@ def _do(command: Command, parts: Parts, terminal: Terminal) -> int:
             move = moving.backup if command.name == "backup" else moving.restore_backup
             return move(command.words[0], parts.library, parts.places.home, terminal)
         case "voices":
-            from reader.cli.machine import voices
+            from reader.cli.voices import voices
 
-            return voices(parts.engine, terminal, as_json=as_json)
+            return voices(command.words, parts, terminal, as_json=as_json)
         case "doctor":
             from reader.cli.doctor import examine
 
@@ -163,6 +163,7 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     from pathlib import Path
 
     from reader.cli import saying
+    from reader.speech.clip_store import ClipStore
 
     settings = _settings(parts, terminal)
     path = command.options.get("--to")
@@ -173,10 +174,11 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     for trouble in own.troubles:
         terminal.trouble(trouble)
     manner = saying.Manner(settings, parts.pauses, parts.reading_options, own.pronunciations)
+    voices = saying.Voices((parts.natural, parts.engine), ClipStore(parts.places.clips))
     with saying.ending_tidily():
         if path is not None:
-            return saying.into_file(document, parts.engine, Path(path), manner, terminal)
-        return saying.aloud(document, parts.engine, parts.player, manner, terminal)
+            return saying.into_file(document, voices, Path(path), manner, terminal)
+        return saying.aloud(document, voices, parts.player, manner, terminal)
 
 
 def _settings(parts: Parts, terminal: Terminal) -> Settings:

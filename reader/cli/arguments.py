@@ -149,7 +149,18 @@ COMMANDS: tuple[Usage, ...] = (
         most=1,
         details="It is checked whole before anything is changed, and what is newer here stays.",
     ),
-    Usage("voices", "This machine", "the voices found", options=(_JSON,)),
+    Usage(
+        "voices",
+        "This machine",
+        "the voices found, and more of them",
+        "[add NAME]",
+        most=2,
+        options=(_JSON,),
+        details="“reader voices available en” names natural voices that can be added, “reader voices "
+        "add alan” adds one: its size and licence are shown, and a stop is gone on from. A voice on "
+        "this machine is added by its file: reader voices add FILE.onnx. To be rid of one: reader voices "
+        "remove alan",
+    ),
     Usage(
         "doctor",
         "This machine",
@@ -208,8 +219,6 @@ def _follow(usage: Usage, rest: Sequence[str], name: str) -> Command:
 
 
 def _check_words(usage: Usage, words: Sequence[str]) -> None:
-    if usage.name == "voices" and words[:1] == ["add"]:
-        raise Mistake(_cannot_yet("add voices"))
     if any(not word for word in words):
         raise Mistake(f"One of the words is empty. See: {_help_command(usage)}")
     if len(words) < usage.least:

@@ -40,6 +40,10 @@ class Parts(Protocol):
         """The machine's voices."""
 
     @property
+    def natural(self) -> Engine:
+        """The natural voices that were added."""
+
+    @property
     def player(self) -> Player:
         """The sound device."""
 

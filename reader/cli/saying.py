@@ -29,6 +29,7 @@ from reader.speech.prefetch import Prefetch
 if TYPE_CHECKING:
     from reader.control.settings import Settings
     from reader.documents.model import Document
+    from reader.speech.clip_store import ClipStore
     from reader.speech.engine import Engine
     from reader.speech.player import Player
     from reader.speech.pronunciations import Pronunciations
@@ -52,6 +53,13 @@ class Manner(NamedTuple):
     pauses: Pauses
     options: ReadingOptions
     pronunciations: Pronunciations
+
+
+class Voices(NamedTuple):
+    """What reads, best first, and where slow voices keep what they have said."""
+
+    engines: tuple[Engine, ...]
+    store: ClipStore
 
 
 def one_section(document: Document, number: str) -> Document:
@@ -80,7 +88,7 @@ def check_name(path: str | None) -> None:
 
 def aloud(
     document: Document,
-    engine: Engine,
+    voices: Voices,
     player: Player,
     manner: Manner,
     terminal: Terminal,
@@ -94,7 +102,7 @@ def aloud(
     terminal.note(f"{document.title or document.url}  (Ctrl+C stops)")
     watch = _SoundWatch(player, terminal)
     try:
-        for narrator in _read(document, engine, player, manner, _TICK_S):
+        for narrator in _read(document, voices, player, manner, terminal, _TICK_S):
             watch.look(narrator)
     finally:
         player.clear()
@@ -103,7 +111,7 @@ def aloud(
 
 def into_file(
     document: Document,
-    engine: Engine,
+    voices: Voices,
     path: Path,
     manner: Manner,
     terminal: Terminal,
@@ -121,7 +129,7 @@ def into_file(
             yield piece
 
     def _collected() -> Iterator[tuple[Clip, float]]:
-        for _ in _read(document, engine, player, manner, _TICK_WHEN_RECORDING_S):
+        for _ in _read(document, voices, player, manner, terminal, _TICK_WHEN_RECORDING_S):
             yield from player.take()
 
     record(path, pieces())
@@ -131,16 +139,17 @@ def into_file(
 
 def _read(
     document: Document,
-    engine: Engine,
+    voices: Voices,
     player: ClipPlayer,
     manner: Manner,
+    terminal: Terminal,
     tick_s: float,
 ) -> Iterator[Narrator]:
     """Run a narrator over the whole document, and hand it over after each tick.
 
     Raises `EngineFailed`.
     """
-    prefetch = Prefetch((engine,))
+    prefetch = Prefetch(voices.engines, store=voices.store)
     is_ready = threading.Event()
     narrator = Narrator(
         prefetch,
@@ -160,6 +169,8 @@ def _read(
         while not isinstance(narrator.state, Ended | Failed):
             is_ready.clear()
             narrator.tick()
+            while remark := prefetch.take_remark():
+                terminal.trouble(remark)
             yield narrator
             is_ready.wait(tick_s)
         if isinstance(narrator.state, Failed):

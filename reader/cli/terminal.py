@@ -87,6 +87,10 @@ class Terminal:
         self._remark(f"\r\x1b[K{head}{doing}")
         self._has_bar = True
 
+    def part(self, done: float, doing: str) -> None:
+        """As `progress`, for one long thing; `done` from 0 to 1."""
+        self.progress(min(done, 0.9999), 1, f"{doing}, {done:.0%}")
+
     @property
     def width(self) -> int | None:
         """Columns for text that is wrapped; None where nobody watches and nothing should be."""

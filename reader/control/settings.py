@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reader.control.keymap import KeyChoices
@@ -80,6 +81,10 @@ class Settings:
     undo_ms: int = 1500
     pitch: int = 50
     """0 to 100; 50 is the voice's own."""
+    voices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """`Voice.id` by language ("en", "de-AT"), where it is another one than `voice`."""
+    voice_catalogue: str = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.json"
+    """Address of the list of natural voices that can be added."""
 
     @property
     def steady(self) -> SteadyValues:
@@ -154,7 +159,7 @@ def write_settings(path: Path, changes: Mapping[str, object]) -> None:
             _replace(_free_name_beside(path), text)
         document = tomlkit.parse(text)
         for name, value in changes.items():
-            document[name] = value
+            document[name] = _on_one_line(value)
         _replace(path, tomlkit.dumps(document))
     except (OSError, TOMLKitError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be understood"
@@ -162,6 +167,17 @@ def write_settings(path: Path, changes: Mapping[str, object]) -> None:
             f"The settings could not be written to {path}: {reason.lower()}. "
             "They hold until you leave the reader."
         ) from error
+
+
+def _on_one_line(value: object) -> object:
+    """A table as one line, so that it stands among the other settings and not after all of them."""
+    if not isinstance(value, Mapping):
+        return value
+    import tomlkit  # noqa: PLC0415 - keeps start-up fast
+
+    table = tomlkit.inline_table()
+    table.update(dict(value))
+    return table
 
 
 class _Rule(NamedTuple):
@@ -180,6 +196,17 @@ def _whole_number(least: int, most: int) -> _Rule:
 
 _YES_OR_NO = _Rule(lambda value: type(value) is bool, "true or false")
 
+
+def _is_voice(value: Any) -> bool:
+    return type(value) is str and len(value) <= 500 and value.isprintable()
+
+
+def _are_voices(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        type(tag) is str and _is_voice(voice) for tag, voice in value.items()
+    )
+
+
 _RULES: dict[str, _Rule] = {
     "rate_wpm": _whole_number(80, 600),
     "volume": _Rule(
@@ -187,8 +214,13 @@ _RULES: dict[str, _Rule] = {
     ),
     "pitch": _whole_number(0, 100),
     "voice": _Rule(
-        lambda value: type(value) is str and len(value) <= 500 and value.isprintable(),
+        _is_voice,
         'the name of a voice in quotes, or ""',
+    ),
+    "voices": _Rule(_are_voices, 'a voice in quotes for each language, such as { en = "..." }'),
+    "voice_catalogue": _Rule(
+        lambda value: _is_voice(value) and value.startswith(("https://", "http://")),
+        "an address that begins with https://",
     ),
     "theme": _Rule(lambda value: value in _THEMES, '"dark", "light" or "system"'),
     "pause_after_sentence_ms": _whole_number(0, 10_000),

@@ -20,6 +20,11 @@ class Engine(Protocol):
         return False
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing is heard of it."""
+        return False
+
+    @property
     def name(self) -> str:
         """Short name for settings and `status`, such as "espeak"."""
 

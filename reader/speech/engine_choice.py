@@ -100,7 +100,8 @@ class EngineChoice:
                 continue
             self.current = engine
             self._note_success(index, is_best=index == best)
-            self._look_at(utterance, engine)
+            if index == best:
+                self._look_at(utterance, engine)
             return clip, engine
         raise AssertionError("the last engine is always asked")
 
@@ -127,7 +128,8 @@ class EngineChoice:
             health.rest_s = min(2 * health.rest_s, LONGEST_REST_S)
         self.trouble = sentence
         self._failing = index
-        if index < len(self._engines) - 2:  # else what follows is silence, which says nothing
+        following = self._engines[index + 1 : index + 2]
+        if following and not following[0].is_silent:
             self._remark(f"{sentence} {ANOTHER_READS_ON}")
 
     def _note_success(self, index: int, *, is_best: bool) -> None:

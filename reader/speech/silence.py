@@ -18,6 +18,7 @@ class SilentEngine(Engine):
     """Says everything without a sound."""
 
     name = "silence"
+    is_silent = True
 
     def voices(self) -> tuple[Voice, ...]:
         """The one voice of silence."""

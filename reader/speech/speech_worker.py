@@ -36,6 +36,8 @@ RATE_RANGE_WPM = (80, 600)
 QUIET = 24
 """Samples no louder than this (of 32767) are silence; eSpeak's is digital, SAPI's is dithered."""
 _PHONEMES = re.compile(r"[A-Za-z0-9@#:;,'~^?!*%=|-]+")
+_IPA = 0x02
+"""eSpeak's mode for the phonetic alphabet. Source: speak_lib.h, espeak_TextToPhonemes."""
 KEPT_SILENCE_MS = 5
 """Left at both ends of a clip, so that a soft first or last sound is whole."""
 
@@ -126,7 +128,35 @@ class EspeakSpeaker:
         self, request: dict[str, Any], report: Callable[[], None]
     ) -> tuple[bytes, int, Words]:
         text: str = request["text"]
-        given, places = with_phonemes(text, request.get("phonemes") or ())
+        places, _ = self._say(request, report)
+        marks = [(_written(places, at), length, at_ms) for at, length, at_ms in self._marks]
+        return b"".join(self._pieces), self._rate_hz, word_marks(text, marks)
+
+    def sounds(self, request: dict[str, Any]) -> tuple[list[tuple[str, str]], list[int]]:
+        """The sounds of a text in the phonetic alphabet, clause by clause with the clause's text; and where in the
+        text each word stands that is spoken, those that eSpeak runs together as one.
+        """
+        places, data = self._say(request, lambda: None)
+        words = [_written(places, at) for at, _length, _at_ms in self._marks]
+        to_sounds = self._espeak.dll.espeak_TextToPhonemes
+        to_sounds.restype = ctypes.c_char_p
+        to_sounds.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
+        held = ctypes.create_string_buffer(data)
+        first = ctypes.addressof(held)
+        at = ctypes.c_void_p(first)
+        clauses = []
+        while at.value is not None:
+            start = at.value - first
+            sounds = to_sounds(ctypes.byref(at), self._espeak.CHARS_UTF8, _IPA)
+            end = len(data) if at.value is None else at.value - first
+            clauses.append(
+                (sounds.decode("utf-8", "replace"), data[start:end].decode("utf-8", "replace"))
+            )
+        return clauses, words
+
+    def _say(self, request: dict[str, Any], report: Callable[[], None]) -> tuple[Places, bytes]:
+        """Speak into `_pieces` and `_marks`; gives what eSpeak was given."""
+        given, places = with_phonemes(request["text"], request.get("phonemes") or ())
         self._prepare(request)
         self._pieces.clear()
         self._marks.clear()
@@ -145,8 +175,7 @@ class EspeakSpeaker:
         )
         if status != self._espeak.EE_OK:
             raise SpeakingFailed(f"espeak_Synth gave {status}")
-        marks = [(_written(places, at), length, at_ms) for at, length, at_ms in self._marks]
-        return b"".join(self._pieces), self._rate_hz, _word_marks(text, marks)
+        return places, data
 
     def _prepare(self, request: dict[str, Any]) -> None:
         wanted = (request["voice"], request["rate"], request["pitch"])
@@ -211,8 +240,10 @@ def _written(places: Places, position: int) -> int:
     return position + shift
 
 
-def _word_marks(text: str, marks: list[tuple[int, int, int]]) -> Words:
-    """eSpeak's events as words of the text, each once, in order of time, without the punctuation round them.
+def word_marks(text: str, marks: Iterable[tuple[int, int, int]]) -> Words:
+    """eSpeak's events (place, length, milliseconds) as words of the text without the punctuation round them.
+
+    Each stands once, in order of time.
 
     eSpeak counts code points, but gives several events for a number, none for the second of two words that it
     runs together ("of the"), and for some words a length of nothing or one that reaches past the word.

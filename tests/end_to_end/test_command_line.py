@@ -252,7 +252,7 @@ def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
     [
         "save", "show", "show a b", "say", "do", "do dance", "list x", "status --fast",
         "--dance", "update", "find tremor", "remove x", "restore x", "spoken x", "backup x",
-        "restore-backup x", "voices add amy", "save x --follow 1", "save x --into y",
+        "restore-backup x", "save x --follow 1", "save x --into y",
     ],
 )  # fmt: skip
 def test_wrong_usage(home: Path, line: str) -> None:

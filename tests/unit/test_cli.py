@@ -28,6 +28,7 @@ from reader.control.shelf import Shelf
 from reader.errors import EngineFailed, NoText
 from reader.speech.engine import Engine
 from reader.speech.narrator import Pauses
+from reader.speech.piper_engine import PiperEngine
 from reader.speech.player import Player
 from reader.speech.pronunciations import SHIPPED, PronunciationsRead
 from reader.speech.reading_options import ReadingOptions
@@ -114,7 +115,7 @@ def test_an_empty_word_is_a_mistake() -> None:
 
 
 NOT_YET = [
-    "voices add amy", "save a --into music",
+    "save a --into music",
 ]  # fmt: skip
 
 
@@ -204,6 +205,10 @@ class TestParts:
     def engine(self) -> Engine:
         self.built.append("engine")
         return self._engine
+
+    @cached_property
+    def natural(self) -> PiperEngine:
+        return PiperEngine(self.places.voices)
 
     @property
     def player(self) -> Player:

@@ -71,6 +71,8 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         scan_way = "step"
         undo_ms = 1000
 pitch = 40
+        voices = { en = "piper:en_GB-alan-medium", de-AT = "gmw/de" }
+        voice_catalogue = "https://voices.example/voices.json"
         """,
     )
     read = read_settings(path)
@@ -81,6 +83,8 @@ pitch = 40
         *(450, 900, 800, 150, 440, 560, 55, 500, True, True, False, True),
         *(True, 2000, 0, 1, "step", 1000),
         pitch=40,
+        voices={"en": "piper:en_GB-alan-medium", "de-AT": "gmw/de"},
+        voice_catalogue="https://voices.example/voices.json",
     )
     assert read.settings.steady == SteadyValues(
         450, 900, 800, 150, 440, 560, 100, 55, repeat_ms=500, waits_for_main=True
@@ -331,3 +335,23 @@ def test_a_reader_never_sees_half_a_file(tmp_path: Path) -> None:
     assert seen
     assert not any(seen)
     assert left_beside(path) == []
+
+
+def test_voices_by_language_stand_on_one_line_among_the_others(tmp_path: Path) -> None:
+    path = written(tmp_path, "rate_wpm = 120\n# my own remark\n")
+    write_settings(path, {"voices": {"en": "piper:a", "de-AT": "gmw/de"}})
+    write_settings(path, {"theme": "light"})
+    write_settings(path, {"voices": {"en": "piper:b"}})
+
+    read = read_settings(path)
+    assert read.troubles == ()
+    assert (read.settings.voices, read.settings.theme) == ({"en": "piper:b"}, "light")
+    assert "# my own remark" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("value", ['"x"', "{ en = 1 }", "[1]"])
+def test_voices_by_language_that_make_no_sense_are_named(tmp_path: Path, value: str) -> None:
+    read = read_settings(written(tmp_path, f"voices = {value}"))
+
+    assert read.settings.voices == {}
+    assert "a voice in quotes for each language" in read.troubles[0]
