@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -96,29 +96,16 @@ class Parts:
     @cached_property
     def pauses(self) -> Pauses:
         """The person's pauses between sentences, paragraphs, headings and sections."""
-        from reader.speech.narrator import Pauses
+        from reader.control.applying import pauses_of
 
-        settings = self.settings_read.settings
-        return Pauses(
-            settings.pause_after_sentence_ms,
-            settings.pause_after_paragraph_ms,
-            settings.pause_after_heading_ms,
-            settings.pause_after_section_ms,
-        )
+        return pauses_of(self.settings_read.settings)
 
     @cached_property
     def reading_options(self) -> ReadingOptions:
         """Which parts of a page the person wants to hear."""
-        from reader.speech.reading_options import ReadingOptions
+        from reader.control.applying import reading_options_of
 
-        settings = self.settings_read.settings
-        return ReadingOptions(
-            reads_parentheses=settings.read_parentheses,
-            reads_footnotes=settings.read_footnotes,
-            reads_captions=settings.read_captions,
-            reads_tables=settings.read_tables,
-            counts_list_items=settings.count_list_items,
-        )
+        return reading_options_of(self.settings_read.settings)
 
     @cached_property
     def pronunciations_read(self) -> PronunciationsRead:
@@ -145,11 +132,11 @@ class Parts:
             pronunciations=self.pronunciations_read.pronunciations,
         )
 
-    def keep_setting(self, name: str, value: object) -> None:
-        """Write one choice into the settings file."""
+    def write_settings(self, changes: Mapping[str, object], profile: str) -> None:
+        """Write choices of a profile into the settings file."""
         from reader.control.settings import write_settings
 
-        write_settings(self.places.settings, {name: value})
+        write_settings(self.places.settings, changes, profile)
 
     def sound_trouble(self) -> str | None:
         """What is wrong with voice or device, in one sentence."""
@@ -217,19 +204,14 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
 
 def build_session(parts: Parts, background: Background) -> Session:
     """The session with everything it steers."""
-    from reader.control.hand_choices import PressingChoices
     from reader.control.session import Session
 
-    settings = parts.settings_read.settings
     return Session(
         parts.shelf,
         parts.narrator,
         background,
-        theme=settings.theme,
-        pressing=PressingChoices(
-            settings.steady, settings.keys, settings.scan, settings.one_button
-        ),
-        keep_setting=parts.keep_setting,
+        settings=parts.settings_read,
+        write_settings=parts.write_settings,
         trouble=parts.sound_trouble,
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),
     )

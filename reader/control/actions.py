@@ -296,6 +296,22 @@ ACTIONS: tuple[Action, ...] = (
         "anywhere",
     ),
     Action(
+        "settings",
+        "Settings",
+        "Lists everything that can be set, to change it in small steps.",
+        "features.settings.show",
+        (),
+        "anywhere",
+    ),
+    Action(
+        "next-profile",
+        "Good day or bad day",
+        "Changes between your settings for good days and for bad days.",
+        "features.profiles.next",
+        (),
+        "anywhere",
+    ),
+    Action(
         "theme",
         "Light or dark",
         "Changes between the dark, the light and the system's colours.",

@@ -5,6 +5,7 @@ Main thread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from reader.control.news import News
     from reader.control.next_up import NextUp
     from reader.control.parts import Parts
+    from reader.control.profiles import Profiles
     from reader.control.removing import Removing
+    from reader.control.setting_screen import SettingScreen
     from reader.control.shelf import OpenedPage
     from reader.control.sleep_timer import SleepTimer
     from reader.control.view import SavingProgress
@@ -30,8 +33,10 @@ if TYPE_CHECKING:
 class Features:
     """The features over the running reader's parts."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, perform: Callable[[str], None]) -> None:
         self._parts = parts
+        self._perform = perform
+        """Does an action by its name."""
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
@@ -116,6 +121,20 @@ class Features:
         from reader.control.archive_offer import ArchiveOffer  # noqa: PLC0415 - as above
 
         return ArchiveOffer(self._parts)
+
+    @cached_property
+    def settings(self) -> SettingScreen:
+        """Everything that can be set."""
+        from reader.control.setting_screen import SettingScreen  # noqa: PLC0415 - as above
+
+        return SettingScreen(self._parts, self._perform)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Settings that are changed as one."""
+        from reader.control.profiles import Profiles  # noqa: PLC0415 - keeps start-up fast
+
+        return Profiles(self._parts)
 
     # -- what other parts ask for ------------------------------------------------------------------
 

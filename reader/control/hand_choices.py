@@ -84,8 +84,8 @@ class HandChoices:
     def change(self, chosen: PressingChoices, what: str, told: str) -> None:
         """Have other choices hold from now on, kept, told in a sentence, and to be taken back as one."""
         before = self._chosen
-        self._undo.note(what, lambda: self._set(before))
-        self._set(chosen)
+        self._undo.note(what, lambda: self.hold(before))
+        self.hold(chosen)
         self._tell(told)
 
     def take_up(self, calibration: Calibration) -> None:
@@ -172,10 +172,11 @@ class HandChoices:
         keys = replace(self.keys, **changed)
         self.change(replace(self._chosen, keys=keys), name.lower(), f"{name}: {_ON[is_on]}.")
 
-    def _set(self, chosen: PressingChoices) -> None:
-        before, self._chosen = _flat(self._chosen), chosen
+    def hold(self, chosen: PressingChoices) -> None:
+        """Have other choices hold from now on, and kept, without a word."""
+        before, self._chosen = named(self._chosen), chosen
         self._apply()
-        after = _flat(chosen)
+        after = named(chosen)
         changed = {name: value for name, value in after.items() if value != before[name]}
         if changed:
             self._keep(changed)
@@ -186,8 +187,8 @@ class HandChoices:
         self._menu.is_one_button = self._chosen.one_button
 
 
-def _flat(chosen: PressingChoices) -> dict[str, Any]:
-    """By the names of the settings; what is no setting is left out."""
+def named(chosen: PressingChoices) -> dict[str, Any]:
+    """The choices by the names of the settings; what is no setting is left out."""
     values: dict[str, Any] = {"one_button": chosen.one_button}
     for part in (chosen.steady, chosen.keys, chosen.scan):
         values.update({each.name: getattr(part, each.name) for each in fields(part)})

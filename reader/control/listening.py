@@ -70,8 +70,7 @@ class Listening:
 
     def _take_volume(self, volume: float) -> None:
         self._parts.narrator.set_volume(volume)
-        keep = self._parts.keep_setting
-        self._parts.background.later(lambda: keep("volume", volume))
+        self._parts.tuning.keep({"volume": volume})
 
     def skip_block(self) -> None:
         """Go on after this paragraph, list or table."""

@@ -27,6 +27,7 @@ class _Beneath:
     take: Take
     remove: Take | None
     put_next: Take | None
+    say: Take | None
 
 
 class Lists:
@@ -38,6 +39,7 @@ class Lists:
         self._take: Take = _nothing
         self._remove: Take | None = None
         self._put_next: Take | None = None
+        self._say_own: Take | None = None
         self._beneath: list[_Beneath] = []
         self.screen: ScreenName = "reading"
         self.view: ListView | None = None
@@ -52,21 +54,25 @@ class Lists:
         *,
         remove: Take | None = None,
         put_next: Take | None = None,
+        say: Take | None = None,
         aloud: bool = True,
         over: bool = False,
     ) -> None:
         """Show a list, and say the row one is on. `over`: `back` leads to the list that is shown now.
 
-        `remove` and `put_next` do what these actions mean for a row, where they mean anything.
+        `remove` and `put_next` do what these actions mean for a row, where they mean anything;
+        `say` says a row, where it is not to be said as it is written.
         """
         if over and self.view is not None:
             self._beneath.append(
-                _Beneath(self.screen, self.view, self._take, self._remove, self._put_next)
+                _Beneath(
+                    self.screen, self.view, self._take, self._remove, self._put_next, self._say_own
+                )
             )
         else:
             self._beneath.clear()
         self._show(screen, view, take)
-        self._remove, self._put_next = remove, put_next
+        self._remove, self._put_next, self._say_own = remove, put_next, say
         if aloud:
             self._say_list()
 
@@ -85,11 +91,11 @@ class Lists:
         self.screen = screen
         self.view = view
         self._take = take
-        self._remove = self._put_next = None
+        self._remove = self._put_next = self._say_own = None
 
     def _say_list(self) -> None:
         if self.view is not None:
-            row = rows.spoken(self.view.rows[self.view.current])
+            row = rows.told(self.view.rows[self.view.current])
             self._narrator.announce(f"{self.view.title}. {row}", then_play=False)
 
     def renew(self, view: ListView) -> None:
@@ -98,6 +104,13 @@ class Lists:
             current = min(self.view.current, len(view.rows) - 1)
             self.view = replace(view, current=current)
 
+    def renew_beneath(self, view: ListView) -> None:
+        """Show other rows in the list beneath this one, once one comes back to it."""
+        if self._beneath:
+            beneath = self._beneath[-1]
+            current = min(beneath.view.current, len(view.rows) - 1)
+            self._beneath[-1] = replace(beneath, view=replace(view, current=current))
+
     def back(self) -> bool:
         """To the list beneath this one; tells whether there is one."""
         if not self._beneath:
@@ -105,6 +118,7 @@ class Lists:
         beneath = self._beneath.pop()
         self._show(beneath.screen, beneath.view, beneath.take)
         self._remove, self._put_next = beneath.remove, beneath.put_next
+        self._say_own = beneath.say
         self._say_list()
         return True
 
@@ -114,7 +128,7 @@ class Lists:
         self.view = None
         self._offer = None
         self._take = _nothing
-        self._remove = self._put_next = None
+        self._remove = self._put_next = self._say_own = None
         self._beneath.clear()
 
     def remove(self) -> bool:
@@ -169,7 +183,17 @@ class Lists:
 
     def _say(self, index: int) -> None:
         if self.mark(index) and self.view is not None:
-            self._narrator.announce(rows.spoken(self.view.rows[index]), then_play=False)
+            if self._say_own is not None:
+                self._say_own(index)
+            else:
+                self._narrator.announce(rows.told(self.view.rows[index]), then_play=False)
+
+    def say_own(self, index: int) -> bool:
+        """Say a row in the list's own way; tells whether it has one."""
+        if self._say_own is None or not self.mark(index):
+            return False
+        self._say_own(index)
+        return True
 
 
 def _nothing(_index: int) -> None:

@@ -184,6 +184,8 @@ class Menu:
         row = menu_items.row_of(item)
         if row is not None and self._scanned is not None:
             self._lists.mark(row)
+            if not item.items and self._lists.say_own(row):
+                return
         self._narrator.announce(f"{item.spoken.rstrip('.')}.", then_play=False)
 
     def _go_on(self) -> None:

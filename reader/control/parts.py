@@ -9,11 +9,14 @@ from typing import TypeVar
 from content_cache.errors import CacheError
 from content_cache.library import Library
 from reader.control.background import Background, Job, Outcome
+from reader.control.hand_choices import HandChoices
+from reader.control.hands import Hands
 from reader.control.lists import Lists
 from reader.control.notices import Notices
 from reader.control.reading import Reading
 from reader.control.shelf import Shelf
 from reader.control.troubles import raise_bug
+from reader.control.tuning import Tuning
 from reader.control.turning import Turning
 from reader.control.undo import Undo
 from reader.errors import ReaderError
@@ -34,8 +37,9 @@ class Parts:
     notices: Notices
     undo: Undo
     turning: Turning
-    keep_setting: Callable[[str, object], None] = lambda _name, _value: None
-    """Writes one choice into the settings file; blocks for a moment."""
+    hands: Hands
+    choices: HandChoices
+    tuning: Tuning
 
     @property
     def library(self) -> Library:

@@ -166,6 +166,11 @@ def spoken(row: Row) -> str:
     return ", ".join(part for part in parts if part) + "."
 
 
+def told(row: Row) -> str:
+    """What is said of a row to who has come to it, with what it does."""
+    return f"{spoken(row)} {row.help}".rstrip()
+
+
 def saved_line(outcome: CollectionOutcome) -> tuple[str, bool]:
     """What came of saving a collection, as a sentence, and whether it is trouble."""
     saved, failed = len(outcome.saved), outcome.failed

@@ -9,7 +9,7 @@ a device, SQL or a parser. The screen pulls: it compares the public values with 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -18,10 +18,11 @@ from typing import Any
 
 from content_cache.errors import CacheError
 from reader.control import rows
+from reader.control.applying import Applying, pressing_of
 from reader.control.background import Background
 from reader.control.choosing import Choosing
 from reader.control.features import Features
-from reader.control.hand_choices import HandChoices, PressingChoices
+from reader.control.hand_choices import HandChoices
 from reader.control.hands import Hands
 from reader.control.keymap import LEAVING_KEYS, Meaning, meaning_of, place_of
 from reader.control.lists import Lists
@@ -30,7 +31,9 @@ from reader.control.notices import Notices
 from reader.control.outside import METHODS, Remote, serve
 from reader.control.parts import Parts
 from reader.control.reading import Move, Reading
+from reader.control.settings import Settings, SettingsRead
 from reader.control.shelf import OpenedPage, Shelf
+from reader.control.tuning import Tuning, Write
 from reader.control.turning import Turning
 from reader.control.undo import Undo
 from reader.control.view import ListView, Message, SavingProgress, ScreenName, StateName
@@ -54,6 +57,8 @@ class Session:
     """The spoken menu."""
     choices: HandChoices
     """What was chosen about pressing."""
+    tuning: Tuning
+    """The settings in use."""
 
     def __init__(
         self,
@@ -61,16 +66,16 @@ class Session:
         narrator: Narrator,
         background: Background,
         *,
-        theme: str = "dark",
-        pressing: PressingChoices | None = None,
-        keep_setting: Callable[[str, object], None] = lambda _name, _value: None,
+        settings: SettingsRead | None = None,
+        write_settings: Write = lambda _changes, _profile: None,
         trouble: Callable[[], str | None] = lambda: None,
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
     ) -> None:
         self._shelf = shelf
         self._narrator = narrator
         self._background = background
-        self._keep_setting = keep_setting
+        settings = settings or SettingsRead(Settings())
+        self.tuning = Tuning(settings, write=write_settings, later=background.later)
         self._trouble = trouble
         self._voice_in_use = voice_in_use
         """Voice and engine names."""
@@ -97,20 +102,6 @@ class Session:
             self._notices,
             self._turning,
         )
-        self.features = Features(
-            Parts(
-                shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
-                keep_setting,
-            )
-        )  # fmt: skip
-        self._choosing.remove_page = self.features.remove_page
-        self._choosing.put_page_next = self.features.put_page_next
-        self._turning.note_left = self.features.note_left
-        self._turning.taken_up = self.features.taken_up
-        self._turning.offer_copy = self.features.offer_copy
-        self._turning.note_new = self.features.save_leaflets
-        self._is_closed = False
-        self._counted_page: Document | None = None
         self.hands = Hands()
         self.menu = Menu(
             narrator,
@@ -121,16 +112,31 @@ class Session:
             can_take_back=lambda: len(self._undo) > 0,
         )
         self.choices = HandChoices(
-            pressing or PressingChoices(),
+            pressing_of(self.tuning.now),
             self.hands,
             self.menu,
             self._undo,
             tell=self.tell,
-            keep=self._keep_later,
+            keep=self.tuning.keep,
         )
+        self.tuning.follow(Applying(narrator, self._reading, self.choices))
+        self.features = Features(
+            Parts(
+                shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
+                self.hands, self.choices, self.tuning,
+            ),
+            self.perform,
+        )  # fmt: skip
+        self._choosing.remove_page = self.features.remove_page
+        self._choosing.put_page_next = self.features.put_page_next
+        self._turning.note_left = self.features.note_left
+        self._turning.taken_up = self.features.taken_up
+        self._turning.offer_copy = self.features.offer_copy
+        self._turning.note_new = self.features.save_leaflets
+        self._is_closed = False
+        self._counted_page: Document | None = None
         self._is_launching = False
         """Whether the line at launch, or the wait after it, is going on."""
-        self.theme = theme
         self.is_leaving = False
 
     # -- what the screens show ---------------------------------------------------------------------
@@ -182,6 +188,11 @@ class Session:
     def word(self) -> tuple[int, int] | None:
         """The word being heard, code points of the sentence; None where it is not known."""
         return self._narrator.word
+
+    @property
+    def theme(self) -> str:
+        """The colours."""
+        return self.tuning.now.theme
 
     @property
     def rate_wpm(self) -> int:
@@ -422,7 +433,7 @@ class Session:
             name = "faster" if step_wpm > 0 else "slower"
             self._undo.note(name, lambda: self._change_rate(before - rate))
         self.tell(f"{rate} words a minute")
-        self._keep_later({"rate_wpm": rate})
+        self.tuning.keep({"rate_wpm": rate})
 
     def where_am_i(self) -> None:
         """Say page, section and time left; then go on as before."""
@@ -536,18 +547,10 @@ class Session:
     def next_theme(self) -> None:
         """Dark, light, the terminal's own colours."""
         before = self.theme
-        self._undo.note("other colours", lambda: self._take_theme(before))
         names = tuple(THEMES)
-        self._take_theme(names[(names.index(before) + 1) % len(names)])
+        self._undo.note("other colours", lambda: self.tuning.set({"theme": before}))
+        self.tuning.set({"theme": names[(names.index(before) + 1) % len(names)]})
         self._notices.tell(f"Colours: {THEMES[self.theme]}.")
-
-    def _take_theme(self, theme: str) -> None:
-        self.theme = theme
-        self._keep_later({"theme": theme})
-
-    def _keep_later(self, changed: Mapping[str, object]) -> None:
-        for name, value in changed.items():
-            self._background.later(partial(self._keep_setting, name, value))
 
     def quit(self) -> None:
         """Leave; the place is kept."""

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from reader.control.keymap import KeyChoices
-from reader.control.one_button import SCAN_RANGES, WAYS, ScanValues, Way
-from reader.control.steady import RANGES, SteadyValues
+from reader.control.one_button import SCAN_RANGES, ScanValues, Way
+from reader.control.setting_list import BY_NAME
+from reader.control.steady import SteadyValues
 from reader.errors import SettingsError
 
 LONGEST_FILE_BYTES = 1_000_000
 """A settings file longer than this is something else."""
 
-_THEMES = ("dark", "light", "system")
+GOOD_DAY = "good day"
+"""The profile whose values stand in the file itself; each other one has a table of what differs."""
+PROFILES = (GOOD_DAY, "bad day")
+"""Those that there are without a word in the file."""
 
 STEADY_NAMES = "quiet_ms careful_ms burst_ms smear_ms hold_from_ms hold_to_ms train_ms repeat_ms waits_for_main".split()
 """Settings that are `SteadyValues`."""
@@ -35,7 +39,10 @@ SCAN_NAMES = (*SCAN_RANGES, "scan_way")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One value for each thing that can be chosen; the defaults are the starting values."""
+    """One value for each thing that can be chosen; the defaults are the starting values.
+
+    Each field has its place in `SETTINGS`, with what it may be and how it is said.
+    """
 
     rate_wpm: int = 165
     """Words a minute, 80 to 600."""
@@ -85,6 +92,14 @@ class Settings:
     """`Voice.id` by language ("en", "de-AT"), where it is another one than `voice`."""
     voice_catalogue: str = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.json"
     """Address of the list of natural voices that can be added."""
+    dwell: bool = False
+    """Whether resting the pointer presses."""
+    dwell_ms: int = 1200
+    """400 to 5000. Source: GNOME 1200, OptiKey 1250, ChromeOS 1000."""
+    steady_pointer: bool = False
+    """Whether a click counts for the average of the pointer's last half second."""
+    profile: str = GOOD_DAY
+    """The one in use."""
 
     @property
     def steady(self) -> SteadyValues:
@@ -107,34 +122,68 @@ class SettingsRead:
     """What a file gave."""
 
     settings: Settings
+    """With those of the profile in use."""
     troubles: tuple[str, ...] = ()
     """One sentence for each thing in the file that could not be used."""
+    base: Settings = field(default_factory=Settings)
+    """Without any profile's."""
+    profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What differs in each profile that the file has."""
 
 
 def read_settings(path: Path) -> SettingsRead:
     """The settings in a file; the usual ones where there is none."""
     table, troubles = _read_table(path)
-    values: dict[str, Any] = {}
-    for name, value in table.items():
-        rule = _RULES.get(name)
-        if rule is None:
-            continue
-        if rule.accepts(value):
-            values[name] = float(value) if name == "volume" else value
-        else:
-            usual = _shown(getattr(Settings(), name)) or name
+    tables = table.pop("profiles", {})
+    values, found = _sound_values(table, "In the settings file,")
+    troubles += found
+    profiles: dict[str, dict[str, Any]] = {}
+    if not isinstance(tables, dict):
+        troubles += ("In the settings file, profiles must be tables. They are left as they are.",)
+        tables = {}
+    for name, inner in tables.items():
+        if not isinstance(inner, dict) or not BY_NAME["profile"].kind.accepts(name):
             troubles += (
-                f"In the settings file, {name} is {_shown(value) or 'empty'}, "
-                f"but it must be {rule.words}. The usual {usual} is used.",
+                f"In the settings file, the profile {_shown(name)} must be a table. It is left as it is.",
             )
-    unknown = [name for name in table if name not in _RULES]
-    if unknown:
-        troubles += (_unknown_sentence(unknown),)
-    return SettingsRead(Settings(**values), troubles)
+            continue
+        profiles[name], found = _sound_values(inner, f"In the profile {_shown(name)},")
+        profiles[name].pop("profile", None)
+        troubles += found
+    base = Settings(**values)
+    if base.profile not in (*PROFILES, *profiles):
+        troubles += (
+            f"The settings file has no profile {_shown(base.profile)}. The {GOOD_DAY} is used.",
+        )
+        base = replace(base, profile=GOOD_DAY)
+    settings = replace(base, **profiles.get(base.profile, {}))
+    return SettingsRead(settings, troubles, base, profiles)
 
 
-def write_settings(path: Path, changes: Mapping[str, object]) -> None:
+def _sound_values(table: Mapping[str, Any], where: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The values that make sense, and a sentence for each that does not."""
+    values: dict[str, Any] = {}
+    troubles: tuple[str, ...] = ()
+    for name, value in table.items():
+        setting = BY_NAME.get(name)
+        if setting is None:
+            continue
+        usual = getattr(Settings(), name)
+        if setting.kind.accepts(value):
+            values[name] = float(value) if type(usual) is float else value
+        else:
+            troubles += (
+                f"{where} {name} is {_shown(value) or 'empty'}, "
+                f"but it must be {setting.kind.words}. The usual {_shown(usual) or name} is used.",
+            )
+    unknown = [name for name in table if name not in BY_NAME]
+    return values, troubles + ((_unknown_sentence(unknown),) if unknown else ())
+
+
+def write_settings(path: Path, changes: Mapping[str, object], profile: str = GOOD_DAY) -> None:
     """Put new values for some settings into the file, and leave everything else in it as it stands.
+
+    `profile`: whose they are; which profile is in use is no profile's own.
 
     A file that cannot be understood is kept beside it as `settings.toml.broken-1` and so on, and a new
     one is made; so is a copy of one in which a value is replaced that made no sense. Takes some tens of
@@ -144,7 +193,7 @@ def write_settings(path: Path, changes: Mapping[str, object]) -> None:
     written.
     """
     for name, value in changes.items():
-        if name not in _RULES or not _RULES[name].accepts(value):
+        if not _is_sound(name, value):
             raise ValueError(f"{name} = {value!r} is not a setting")
     import tomlkit  # noqa: PLC0415 - keeps start-up fast
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - as above
@@ -155,11 +204,13 @@ def write_settings(path: Path, changes: Mapping[str, object]) -> None:
         if troubles:
             path.replace(_free_name_beside(path))
         text = _text_of(path)
-        if any(name in table and not _RULES[name].accepts(table[name]) for name in changes):
-            _replace(_free_name_beside(path), text)
         document = tomlkit.parse(text)
+        at, is_replaced = _table_of(document, profile)
+        old = table if at is document else at.unwrap()
+        if is_replaced or any(name in old and not _is_sound(name, old[name]) for name in changes):
+            _replace(_free_name_beside(path), text)
         for name, value in changes.items():
-            document[name] = _on_one_line(value)
+            (document if name == "profile" else at)[name] = _on_one_line(value)
         _replace(path, tomlkit.dumps(document))
     except (OSError, TOMLKitError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be understood"
@@ -180,64 +231,27 @@ def _on_one_line(value: object) -> object:
     return table
 
 
-class _Rule(NamedTuple):
-    """Which values a setting may have."""
-
-    accepts: Callable[[Any], bool]
-    words: str
+def _is_sound(name: str, value: object) -> bool:
+    return name in BY_NAME and BY_NAME[name].kind.accepts(value)
 
 
-def _whole_number(least: int, most: int) -> _Rule:
-    def accepts(value: Any) -> bool:
-        return type(value) is int and least <= value <= most
+def _table_of(document: Any, profile: str) -> tuple[Any, bool]:
+    """Where the values of a profile stand, made where it is not there yet; whether something had to give way."""
+    if profile == GOOD_DAY:
+        return document, False
+    import tomlkit  # noqa: PLC0415 - keeps start-up fast
 
-    return _Rule(accepts, f"a whole number from {least} to {most}")
-
-
-_YES_OR_NO = _Rule(lambda value: type(value) is bool, "true or false")
-
-
-def _is_voice(value: Any) -> bool:
-    return type(value) is str and len(value) <= 500 and value.isprintable()
-
-
-def _are_voices(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(
-        type(tag) is str and _is_voice(voice) for tag, voice in value.items()
-    )
-
-
-_RULES: dict[str, _Rule] = {
-    "rate_wpm": _whole_number(80, 600),
-    "volume": _Rule(
-        lambda value: type(value) in (int, float) and 0 <= value <= 1, "a number from 0 to 1"
-    ),
-    "pitch": _whole_number(0, 100),
-    "voice": _Rule(
-        _is_voice,
-        'the name of a voice in quotes, or ""',
-    ),
-    "voices": _Rule(_are_voices, 'a voice in quotes for each language, such as { en = "..." }'),
-    "voice_catalogue": _Rule(
-        lambda value: _is_voice(value) and value.startswith(("https://", "http://")),
-        "an address that begins with https://",
-    ),
-    "theme": _Rule(lambda value: value in _THEMES, '"dark", "light" or "system"'),
-    "pause_after_sentence_ms": _whole_number(0, 10_000),
-    "pause_after_paragraph_ms": _whole_number(0, 10_000),
-    "pause_after_heading_ms": _whole_number(0, 10_000),
-    "pause_after_section_ms": _whole_number(0, 10_000),
-    "read_parentheses": _YES_OR_NO,
-    "read_footnotes": _YES_OR_NO,
-    "read_captions": _YES_OR_NO,
-    "read_tables": _YES_OR_NO,
-    "count_list_items": _YES_OR_NO,
-    **{name: _whole_number(*RANGES[name]) for name in STEADY_NAMES if name in RANGES},
-    "waits_for_main": _YES_OR_NO,
-    **dict.fromkeys((*KEY_NAMES, "one_button"), _YES_OR_NO),
-    **{name: _whole_number(*within) for name, within in SCAN_RANGES.items()},
-    "scan_way": _Rule(lambda value: value in WAYS, '"auto", "step" or "stop"'),
-}
+    is_replaced = False
+    at = document
+    for name, made in (
+        ("profiles", tomlkit.table(is_super_table=True)),
+        (profile, tomlkit.table()),
+    ):
+        if not isinstance(at.get(name), Mapping):
+            is_replaced = is_replaced or name in at
+            at[name] = made
+        at = at[name]
+    return at, is_replaced
 
 
 def _read_table(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -288,7 +302,7 @@ def _unknown_sentence(names: list[str]) -> str:
     import difflib  # noqa: PLC0415 - only where a name is wrong
 
     first = names[0]
-    near = difflib.get_close_matches(first, _RULES, n=1)
+    near = difflib.get_close_matches(first, BY_NAME, n=1)
     others = len(names) - 1
     hint = f", perhaps {near[0]} was meant" if near else ""
     more = f", nor {others} other name{'s' if others > 1 else ''} in it" if others else ""

@@ -29,6 +29,8 @@ class Row:
     """0 to 1 where a small bar should be drawn."""
     level: int = 1
     """Depth of indentation, 1 = none."""
+    help: str = ""
+    """What the row does, in one sentence; said after it, and shown below it where there is room."""
 
 
 @dataclass(frozen=True, slots=True)

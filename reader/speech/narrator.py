@@ -127,6 +127,9 @@ class Narrator:
         self._last_fed: Locator | None = None
         self._gap_once_ms: float | None = None
         self._aside: str | None = None
+        self._asides_to_come: tuple[str, ...] = ()
+        self._aside_gap_ms = 0.0
+        self._aside_pronunciations: Pronunciations | None = None
         self._is_aside_slow = False
         self._holds_queue = False
         self._has_held_player = False
@@ -158,6 +161,11 @@ class Narrator:
     def is_listening(self) -> bool:
         """Whether reading is going on or about to."""
         return isinstance(self.state, Playing | Preparing)
+
+    @property
+    def pronunciations(self) -> Pronunciations:
+        """How words are said."""
+        return self._voicing.pronunciations
 
     @property
     def voice_id(self) -> str:
@@ -256,12 +264,25 @@ class Narrator:
             self.state = Paused(self.locator)
 
     def announce(
-        self, line: str, *, then_play: bool, wait_ms: float = 0, slowly: bool = False
+        self,
+        line: str,
+        *,
+        then_play: bool,
+        wait_ms: float = 0,
+        slowly: bool = False,
+        more: tuple[str, ...] = (),
+        gap_ms: float = 0,
+        pronunciations: Pronunciations | None = None,
     ) -> None:
-        """Say a line that is not of the document, at once; then hold, or read on after `wait_ms`."""
+        """Say a line that is not of the document, at once; then hold, or read on after `wait_ms`.
+
+        `more`: lines after it, each after a silence of `gap_ms`. `pronunciations`: how words are said here alone.
+        """
         at = self.locator
         self._drop_queue()
         self._aside = line
+        self._asides_to_come, self._aside_gap_ms = more, gap_ms
+        self._aside_pronunciations = pronunciations
         self._is_aside_slow = slowly
         self.is_announcing = True
         if then_play:
@@ -294,6 +315,23 @@ class Narrator:
         if voice_id != self.voice_id:
             self._voicing = replace(self._voicing, voice_id=voice_id)
             self._after_change()
+
+    def set_pitch(self, pitch: int) -> None:
+        """Change the pitch, 0 to 100, from the word being heard."""
+        if pitch != self._voicing.prosody.pitch:
+            prosody = replace(self._voicing.prosody, pitch=pitch)
+            self._voicing = replace(self._voicing, prosody=prosody)
+            self._after_change()
+
+    def set_options(self, options: ReadingOptions) -> None:
+        """Say other parts of the page from the word being heard."""
+        if options != self._voicing.options:
+            self._voicing = replace(self._voicing, options=options)
+            self._after_change()
+
+    def set_pauses(self, pauses: Pauses) -> None:
+        """Rest otherwise before what is not queued yet."""
+        self._pauses = pauses
 
     def _after_change(self) -> None:
         self._rate_is_stale = True
@@ -374,6 +412,7 @@ class Narrator:
         self._next_char = 0
         self._gap_once_ms = None
         self._aside = None
+        self._asides_to_come = ()
         self._awaited = None
         self._restart_at = None
         self._restart_clip = None
@@ -388,8 +427,7 @@ class Narrator:
             return
         while len(self._fed) <= PIECES_AHEAD:
             if self._aside is not None:
-                voicing = self._voicing.slower(SLOWER) if self._is_aside_slow else self._voicing
-                piece = voicing.aside(self._aside, generation=self._generation)
+                piece = self._aside_voicing.aside(self._aside, generation=self._generation)
             elif self._next is not None:
                 piece = self._piece_at(self._next, self._next_char)
             else:
@@ -408,9 +446,17 @@ class Narrator:
             if isinstance(self.state, Preparing):
                 self.state = Playing(self.locator)
 
+    @property
+    def _aside_voicing(self) -> Voicing:
+        voicing = self._voicing.slower(SLOWER) if self._is_aside_slow else self._voicing
+        if self._aside_pronunciations is not None:
+            voicing = replace(voicing, pronunciations=self._aside_pronunciations)
+        return voicing
+
     def _advance(self, piece: Piece) -> None:
         if piece.locator is None:
-            self._aside = None
+            self._aside = self._asides_to_come[0] if self._asides_to_come else None
+            self._asides_to_come = self._asides_to_come[1:]
             return
         self._last_fed = piece.locator
         self._gap_once_ms = None
@@ -475,9 +521,12 @@ class Narrator:
 
     def _gap_before(self, piece: Piece) -> float:
         """Milliseconds of silence between the piece fed last and this one."""
+        if piece.locator is None:
+            last = self._fed[-1] if self._fed else None
+            return self._aside_gap_ms if last is not None and last.locator is None else 0.0
         if self._gap_once_ms is not None:
-            return self._gap_once_ms if piece.locator is not None else 0.0
-        if piece.locator is None or self._last_fed is None:
+            return self._gap_once_ms
+        if self._last_fed is None:
             return 0.0
         return self._pauses.between(self._document, self._last_fed, piece.locator, self.rate_wpm)
 

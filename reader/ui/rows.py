@@ -204,6 +204,11 @@ class RowList(RowsPane):
         detail_width = min(self._columns[0], 26, width // 5)
         mark_width = min(self._columns[1], 26, width // 4)
         title_width = room - sum(column + 2 for column in (detail_width, mark_width) if column)
+        if row.help:
+            if line > 1 or (line == 1 and self._lines_for(index) < 2):
+                return pieces
+            shown, style = (row.title, main) if line == 0 else (row.help, soft)
+            return [*pieces, (fit(plain(shown), room), style)]
         text = _wrapped_line(plain(row.title), title_width, line, self._lines_for(index))
         if text is None:
             return pieces
@@ -228,7 +233,9 @@ class RowList(RowsPane):
             return [(padded(fit(row.title, title_width), title_width + 1), main), (mark, soft)]
         if line == 0:
             return [(fit(row.title, width), main)]
-        rest = " · ".join(part for part in (plain(row.detail), plain(row.mark)) if part)
+        rest = " · ".join(
+            part for part in (plain(row.detail), plain(row.mark), plain(row.help)) if part
+        )
         return [(fit(rest, width), soft)] if line == 1 else []
 
 

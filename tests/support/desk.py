@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from content_cache.library import Library
 from reader.control.background import Background
-from reader.control.hand_choices import PressingChoices
+from reader.control.hand_choices import PressingChoices, named
 from reader.control.session import Session
+from reader.control.settings import Settings, SettingsRead
 from reader.control.shelf import Shelf
 from reader.control.steady import OFF
 from reader.speech.narrator import Narrator
@@ -39,17 +40,25 @@ class Desk:
         self.player = FakePlayer()
         self.now = 100.0
         self.settings: dict[str, object] = {}
+        """What was written into the file."""
+        self.profile = ""
+        """Whose it was."""
         self.trouble: str | None = None
         self.library = library or Library(folder / "home")
         self.shelf = Shelf(self.library)
+        settings = Settings(**named(pressing or PressingChoices(steady=OFF)))
         self.session = self.session_type(
             self.shelf,
             Narrator(FakeClips(), self.player),
             Background(),
-            pressing=pressing or PressingChoices(steady=OFF),
-            keep_setting=self.settings.__setitem__,
+            settings=SettingsRead(settings, base=settings),
+            write_settings=self._write_settings,
             trouble=lambda: self.trouble,
         )
+
+    def _write_settings(self, changes: Mapping[str, object], profile: str) -> None:
+        self.settings.update(changes)
+        self.profile = profile
 
     def page(self, name: str, html: str) -> str:
         path = self.folder / name

@@ -70,9 +70,13 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         scan_loops = 1
         scan_way = "step"
         undo_ms = 1000
-pitch = 40
+        pitch = 40
         voices = { en = "piper:en_GB-alan-medium", de-AT = "gmw/de" }
         voice_catalogue = "https://voices.example/voices.json"
+        dwell = true
+        dwell_ms = 800
+        steady_pointer = true
+        profile = "bad day"
         """,
     )
     read = read_settings(path)
@@ -85,6 +89,10 @@ pitch = 40
         pitch=40,
         voices={"en": "piper:en_GB-alan-medium", "de-AT": "gmw/de"},
         voice_catalogue="https://voices.example/voices.json",
+        dwell=True,
+        dwell_ms=800,
+        steady_pointer=True,
+        profile="bad day",
     )
     assert read.settings.steady == SteadyValues(
         450, 900, 800, 150, 440, 560, 100, 55, repeat_ms=500, waits_for_main=True
@@ -355,3 +363,68 @@ def test_voices_by_language_that_make_no_sense_are_named(tmp_path: Path, value: 
 
     assert read.settings.voices == {}
     assert "a voice in quotes for each language" in read.troubles[0]
+
+
+# Profiles
+
+
+def test_a_profile_has_what_differs_in_a_table(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """
+        rate_wpm = 180
+        profile = "evening"
+        [profiles.evening]
+        volume = 0.4
+        [profiles."bad day"]
+        rate_wpm = 120
+        """,
+    )
+    read = read_settings(path)
+    assert read.troubles == ()
+    assert (read.settings.rate_wpm, read.settings.volume) == (180, 0.4)
+    assert (read.base.rate_wpm, read.base.volume) == (180, 1.0)
+    assert read.profiles == {"evening": {"volume": 0.4}, "bad day": {"rate_wpm": 120}}
+
+
+def test_what_makes_no_sense_in_a_profile_is_named_with_it(tmp_path: Path) -> None:
+    path = written(tmp_path, '[profiles."bad day"]\nrate_wpm = "slow"\nvolume = 0.5\n')
+    read = read_settings(path)
+    assert read.profiles == {"bad day": {"volume": 0.5}}
+    assert len(read.troubles) == 1
+    assert "In the profile bad day, rate_wpm is slow" in read.troubles[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('profile = "mondays"', "has no profile mondays"),
+        ("profiles = 3", "profiles must be tables"),
+        ("[profiles]\nevening = 3", "the profile evening must be a table"),
+    ],
+)
+def test_profiles_that_cannot_be_used_are_named(tmp_path: Path, text: str, words: str) -> None:
+    read = read_settings(written(tmp_path, text))
+    assert read.settings == Settings()
+    assert [words in trouble for trouble in read.troubles] == [True]
+
+
+def test_a_profile_is_written_into_its_table_and_comments_stay(tmp_path: Path) -> None:
+    path = written(tmp_path, "# mine\nrate_wpm = 180  # as I like it\n")
+    write_settings(path, {"rate_wpm": 120, "profile": "bad day"}, "bad day")
+    write_settings(path, {"quiet_ms": 600}, "bad day")
+    write_settings(path, {"volume": 0.5, "profile": "good day"})
+    text = path.read_text(encoding="utf-8")
+    assert "# mine\nrate_wpm = 180  # as I like it" in text
+    read = read_settings(path)
+    assert read.troubles == ()
+    assert read.settings == Settings(rate_wpm=180, volume=0.5)
+    assert read.profiles == {"bad day": {"rate_wpm": 120, "quiet_ms": 600}}
+
+
+@pytest.mark.parametrize("text", ["profiles = 3\n", '[profiles]\n"bad day" = 3\n'])
+def test_what_stands_where_a_profile_should_is_kept_aside(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, text)
+    write_settings(path, {"quiet_ms": 600}, "bad day")
+    assert read_settings(path).profiles == {"bad day": {"quiet_ms": 600}}
+    assert path.with_name("settings.toml.broken-1").read_text(encoding="utf-8") == text

@@ -1,0 +1,101 @@
+"""The settings as one list: each row a setting, changed by its small steps, heard at once, taken back like the rest.
+
+Main thread. What there is to set comes from `SETTINGS`, what holds from `Tuning`; this knows no setting but those
+whose change can be heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from reader.control import setting_rows
+from reader.control.applying import pauses_of
+from reader.control.outside import METHODS
+from reader.control.parts import Parts
+from reader.control.setting_list import SETTINGS, Setting
+
+PAUSES = {
+    "pause_after_sentence_ms": ("Here one sentence ends.", "And here the next begins."),
+    "pause_after_paragraph_ms": ("Here one paragraph ends.", "And here the next begins."),
+    "pause_after_heading_ms": ("This is a heading.", "And here its text begins."),
+    "pause_after_section_ms": ("Here one section ends.", "And here the next begins."),
+}
+"""What is said to have a pause heard: before it and after it."""
+HEARD = {
+    "rate_wpm": "This is how I read now.",
+    "volume": "This is how loud I am now.",
+    "pitch": "This is how I sound now.",
+}
+"""What is said to have a change of the voice heard."""
+
+
+class SettingScreen:
+    """The settings screen."""
+
+    def __init__(self, parts: Parts, perform: Callable[[str], None]) -> None:
+        self._parts = parts
+        self._perform = perform
+        """Does an action by its name."""
+
+    def show(self) -> None:
+        """List every setting with its value."""
+        view = setting_rows.view(self._parts.tuning.now)
+        self._parts.lists.open("settings", view, self._take)
+
+    def _take(self, index: int) -> None:
+        setting = SETTINGS[index]
+        values = setting.kind.values
+        if setting.opens and setting.opens not in METHODS:
+            self._parts.tell(f"{setting.label} is changed in the settings file.")
+        elif setting.opens:
+            self._perform(setting.opens)
+            if self._parts.lists.screen == "settings":
+                self._renew()
+        elif values:
+            now = getattr(self._parts.tuning.now, setting.name)
+            self._change(setting, values[(values.index(now) + 1) % len(values)])
+            self._renew()
+        else:
+            self._open_steps(setting)
+
+    def _renew(self) -> None:
+        self._parts.lists.renew(setting_rows.view(self._parts.tuning.now))
+
+    def _open_steps(self, setting: Setting) -> None:
+        value = getattr(self._parts.tuning.now, setting.name)
+        view = setting_rows.steps_view(setting, value)
+        take = partial(self._take_step, setting)
+        self._parts.lists.open("choices", view, take, over=True)
+
+    def _take_step(self, setting: Setting, index: int) -> None:
+        lists, tuning = self._parts.lists, self._parts.tuning
+        step = setting_rows.steps(setting, getattr(tuning.now, setting.name))[index]
+        if step.value is None:
+            lists.back()
+            return
+        self._change(setting, step.value)
+        lists.renew(setting_rows.steps_view(setting, getattr(tuning.now, setting.name)))
+        lists.renew_beneath(setting_rows.view(tuning.now))
+
+    def _change(self, setting: Setting, value: Any) -> None:
+        tuning = self._parts.tuning
+        name, before = setting.name, getattr(tuning.now, setting.name)
+        if value != before:
+            self._parts.undo.note(setting.label.lower(), lambda: tuning.set({name: before}))
+            tuning.set({name: value})
+        self._have_heard(setting, value)
+
+    def _have_heard(self, setting: Setting, value: Any) -> None:
+        """Say the new value, in a way that lets it be heard where it can be."""
+        narrator = self._parts.narrator
+        said = f"{setting_rows.line(setting, value)}."
+        self._parts.notices.tell(said)
+        if setting.name in PAUSES:
+            before, after = PAUSES[setting.name]
+            gap_ms = pauses_of(self._parts.tuning.now).scaled(value, narrator.rate_wpm)
+            narrator.announce(f"{said} {before}", then_play=False, more=(after,), gap_ms=gap_ms)
+        else:
+            heard = HEARD.get(setting.name, "")
+            narrator.announce(f"{said} {heard}".rstrip(), then_play=False)
