@@ -304,6 +304,14 @@ ACTIONS: tuple[Action, ...] = (
         "anywhere",
     ),
     Action(
+        "comfort-set-up",
+        "Comfort set-up",
+        "Asks you to press anything ten times, and fits itself to your hand.",
+        "features.comfort.begin",
+        (),
+        "anywhere",
+    ),
+    Action(
         "next-profile",
         "Good day or bad day",
         "Changes between your settings for good days and for bad days.",

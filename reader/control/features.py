@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from content_cache.resource import Page
     from reader.control.archive_offer import ArchiveOffer
     from reader.control.bookmarks import Bookmarks
+    from reader.control.comfort_setup import ComfortSetUp
     from reader.control.finding import Finding
     from reader.control.following_links import FollowingLinks
     from reader.control.lasting import Lasting
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from reader.control.setting_screen import SettingScreen
     from reader.control.shelf import OpenedPage
     from reader.control.sleep_timer import SleepTimer
-    from reader.control.view import SavingProgress
+    from reader.control.view import MenuView, SavingProgress
     from reader.control.walked import Walked
 
 
@@ -136,6 +137,13 @@ class Features:
 
         return Profiles(self._parts)
 
+    @cached_property
+    def comfort(self) -> ComfortSetUp:
+        """The comfort set-up."""
+        from reader.control.comfort_setup import ComfortSetUp  # noqa: PLC0415 - as above
+
+        return ComfortSetUp(self._parts)
+
     # -- what other parts ask for ------------------------------------------------------------------
 
     def remove_page(self, page: Page) -> None:
@@ -175,11 +183,20 @@ class Features:
         """Let what waits for its time go on. `now`: monotonic seconds."""
         if "sleep_timer" in self.__dict__:
             self.sleep_timer.tick(now)
+        if "comfort" in self.__dict__:
+            self.comfort.tick(now)
 
     def was_asked(self) -> None:
         """The person did something."""
         if "sleep_timer" in self.__dict__:
             self.sleep_timer.was_pressed()
+        if "comfort" in self.__dict__:
+            self.comfort.leave()
+
+    @property
+    def panel(self) -> MenuView | None:
+        """What asks for presses just now, to be shown in the menu's place."""
+        return self.comfort.view if "comfort" in self.__dict__ else None
 
     def ends_with_page(self) -> bool:
         """Whether no other page follows this one now; asked once, at its end."""

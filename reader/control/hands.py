@@ -37,6 +37,8 @@ class Hands:
         self._steady = Steady(values)
         self._note = note
         """Told of every press as it was seen."""
+        self.divert: Callable[[Press], object] | None = None
+        """Where presses go as they come, in place of the filter, while something asks for them."""
         self._is_due = False
         self._lately_set_aside = 0
         self._told_of = 0
@@ -92,6 +94,9 @@ class Hands:
         """Take in a press that arrived at `at_s` (monotonic seconds); `act` is called if and when it was meant."""
         press = Press(key, at_s, is_careful, is_main, act)
         self._note(press)
+        if self.divert is not None:
+            self.divert(press)
+            return
         self._is_due = False  # what came may change what is held back
         self._act(self._steady.press(press))
 

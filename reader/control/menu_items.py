@@ -56,7 +56,7 @@ GROUPS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "Buttons and settings",
-        "button press quiet scan theme setting settings letter half key hands profile menu",
+        "button press quiet scan theme setting settings letter half key hands profile menu comfort",
     ),
 )
 """Label of each group, and words of the names of its actions."""

@@ -36,7 +36,7 @@ from reader.control.shelf import OpenedPage, Shelf
 from reader.control.tuning import Tuning, Write
 from reader.control.turning import Turning
 from reader.control.undo import Undo
-from reader.control.view import ListView, Message, SavingProgress, ScreenName, StateName
+from reader.control.view import ListView, MenuView, Message, SavingProgress, ScreenName, StateName
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
 from reader.errors import ReaderError
@@ -163,6 +163,11 @@ class Session:
         return self._reading.document
 
     @property
+    def panel(self) -> MenuView | None:
+        """The spoken menu, or what asks for presses in its place."""
+        return self.features.panel or self.menu.view
+
+    @property
     def outline(self) -> ListView | None:
         """The sections of the page being read."""
         return self._reading.outline
@@ -217,7 +222,7 @@ class Session:
     @property
     def hint_line(self) -> str:
         """What keys do here; the spoken menu says it itself."""
-        if self.menu.is_open:
+        if self.panel is not None:
             return ""
         return rows.hint(
             self.screen,

@@ -9,6 +9,12 @@ from reader.control.settings import Settings
 from reader.control.view import ListView, Row
 
 TITLE = "Settings"
+COMFORT = Row(
+    "Comfort set-up",
+    help="Press anything ten times, and the reader fits itself to your hand.",
+)
+FIRST_SETTING = 1
+"""Row of the first setting; the comfort set-up stands before it."""
 DONE = "Done"
 
 
@@ -17,13 +23,13 @@ def line(setting: Setting, value: Any) -> str:
     return f"{setting.label}: {setting.kind.said(value)}"
 
 
-def view(settings: Settings, *, current: int = 0) -> ListView:
+def view(settings: Settings, *, current: int = FIRST_SETTING) -> ListView:
     """The settings screen."""
     rows = tuple(
         Row(line(setting, getattr(settings, setting.name)), help=setting.help)
         for setting in SETTINGS
     )
-    return ListView(TITLE, f"{settings.profile}", rows, current)
+    return ListView(TITLE, f"{settings.profile}", (COMFORT, *rows), current)
 
 
 class Step(NamedTuple):

@@ -45,7 +45,10 @@ class SettingScreen:
         self._parts.lists.open("settings", view, self._take)
 
     def _take(self, index: int) -> None:
-        setting = SETTINGS[index]
+        if index < setting_rows.FIRST_SETTING:
+            self._perform("comfort-set-up")
+            return
+        setting = SETTINGS[index - setting_rows.FIRST_SETTING]
         values = setting.kind.values
         if setting.opens and setting.opens not in METHODS:
             self._parts.tell(f"{setting.label} is changed in the settings file.")

@@ -202,7 +202,7 @@ class ReaderApp(App[None]):
             return
         self._use_theme(session.theme)
         is_playing = session.state in LIVELY
-        is_choosing = session.menu.view is not None
+        is_choosing = session.panel is not None
         view = session.list_view
         if session.screen == "reading":
             is_held = session.state == "paused" and not is_choosing
@@ -216,7 +216,7 @@ class ReaderApp(App[None]):
         else:
             screen.row_list.show(view)
             screen.title_bar.show(*_titles(view))
-        screen.menu_box.show(session.menu.view)
+        screen.menu_box.show(session.panel)
         screen.button_row.show(buttons_for(session.screen, is_playing=is_playing))
         status = status_of(session.message, session.saving, session.hint_line)
         places = self._places(self.size)
@@ -233,7 +233,7 @@ class ReaderApp(App[None]):
 
     def _tick(self) -> None:
         self._is_odd_tick = not self._is_odd_tick
-        if not self._is_odd_tick or self.session.state in LIVELY or self.session.menu.is_open:
+        if not self._is_odd_tick or self.session.state in LIVELY or self.session.panel is not None:
             self._tick_now()
 
     def _tick_now(self) -> None:
@@ -278,7 +278,7 @@ class ReaderApp(App[None]):
             size.height,
             has_outline=is_reading and session.outline is not None,
             has_buttons=not is_welcome or session.document is not None,
-            has_menu=session.menu.view is not None,
+            has_menu=session.panel is not None,
             title_lines=title_lines,
             notice_lines=min(lines, 4) if lines > 1 else 0,
         )

@@ -155,6 +155,10 @@ class FakeSession:
     def wake_with(self, wake: Callable[[], None]) -> None:
         self.wake = wake
 
+    @property
+    def panel(self) -> MenuView | None:
+        return self.menu.view
+
     def tick(self, now: float) -> None:
         self.ticks += 1
 

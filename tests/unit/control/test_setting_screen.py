@@ -143,3 +143,9 @@ def test_profiles_change_as_one_and_are_taken_back(desk: Desk) -> None:
 def test_the_profile_is_a_row_too(desk: Desk) -> None:
     choose(desk, "Profile")
     assert "Profile: bad day" in titles(desk)
+
+
+def test_the_comfort_set_up_is_the_first_row(desk: Desk) -> None:
+    choose(desk, "Comfort set-up")
+    assert desk.session.panel is not None
+    assert desk.said.startswith("Comfort set-up. Press anything")
