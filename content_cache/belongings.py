@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from content_cache.resource import LinkToFollow, Relation
+from content_cache.entries import LinkToFollow, Relation
 from content_cache.storage import Row, Storage
 
 

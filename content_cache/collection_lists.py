@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from content_cache.addresses import canonical_url
-from content_cache.resource import Collection, CollectionEntry
+from content_cache.entries import Collection, CollectionEntry
 
 SHIPPED = Path(__file__).parent / "collections"
 

@@ -15,9 +15,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from content_cache.addresses import canonical_url, host_of, is_file_url
+from content_cache.entries import LinkToFollow, RelationKind
 from content_cache.errors import NotAnAddress
 from content_cache.public_addresses import IsPublic, is_own_network, is_public
-from content_cache.resource import LinkToFollow, RelationKind
 
 Link = tuple[str, str, str]
 """Absolute address, kind ("page", "leaflet", or another, which is not followed), and what it says."""

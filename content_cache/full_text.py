@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from content_cache.entries import Found, IndexedSection
 from content_cache.records import PAGE_COLUMNS, PAGE_QUERY, page_of
-from content_cache.resource import Found, IndexedSection, Page
+from content_cache.resource import Page
 from content_cache.schema import TOKENIZER
 from content_cache.storage import Storage, Transaction, Value
 from content_cache.vocabulary import Vocabulary

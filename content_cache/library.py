@@ -15,16 +15,7 @@ from typing import TYPE_CHECKING
 from content_cache.addresses import address_of, candidates, is_file_url, is_there, path_of
 from content_cache.errors import LibraryFull, NotALibrary
 from content_cache.records import Records
-from content_cache.resource import (
-    Collection,
-    Found,
-    IndexedSection,
-    NotModified,
-    Page,
-    PageVersion,
-    Resource,
-    Topic,
-)
+from content_cache.resource import NotModified, Page, Resource
 from content_cache.storage import BUSY_TIMEOUT_S, Storage
 
 if TYPE_CHECKING:
@@ -32,6 +23,7 @@ if TYPE_CHECKING:
     from content_cache.backup import BackedUp, KeptFile
     from content_cache.backup import OnProgress as OnStep
     from content_cache.belongings import Belongings
+    from content_cache.entries import Collection, Found, IndexedSection, PageVersion, Topic
     from content_cache.fetching import FetchLimits, OnProgress
     from content_cache.following import FollowLimits, Frontier, Way
     from content_cache.freshness import Purpose

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from content_cache.resource import Bookmark, Queued, Visited
+from content_cache.entries import Bookmark, Queued, Visited
 from content_cache.storage import Storage
 
 Now = Callable[[], datetime]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from content_cache.entries import Removed
 from content_cache.full_text import put_in_again, take_out
 from content_cache.records import PAGE_COLUMNS, PAGE_QUERY, moment, page_of
-from content_cache.resource import Removed
 from content_cache.storage import Storage, Transaction
 
 KEPT = timedelta(days=30)

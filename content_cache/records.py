@@ -6,12 +6,15 @@ SQL, but no files, no network and no policy. Any thread.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from content_cache.errors import NotALibrary
 from content_cache.packing import packed, unpacked
-from content_cache.resource import Page, PageVersion, Resource
+from content_cache.resource import Page, Resource
 from content_cache.storage import Row, Storage, Transaction
+
+if TYPE_CHECKING:
+    from content_cache.entries import PageVersion
 
 SHORTEST_ID = 8
 """Characters of a page's id; more only where two pages would get the same."""
@@ -89,6 +92,8 @@ class Records:
 
     def versions(self, page_id: str) -> tuple[PageVersion, ...]:
         """Every form that the page had, the newest first."""
+        from content_cache.entries import PageVersion  # noqa: PLC0415 - keeps start-up fast
+
         rows: list[tuple[Any, ...]] = self._storage.rows(
             """
             SELECT versions.sha256, versions.title, versions.words, fetched_at, archived_at,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from content_cache.resource import Topic
+from content_cache.entries import Topic
 from content_cache.schema import TOKENIZER
 from content_cache.storage import Storage, Transaction
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from content_cache.addresses import candidates
+from content_cache.entries import Found, Removed
 from content_cache.page_bin import KEPT
-from content_cache.resource import Found, Removed
 from reader.cli.terminal import Terminal
 from reader.control.shelf import Shelf
 

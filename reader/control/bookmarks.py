@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content_cache.resource import Bookmark
+from content_cache.entries import Bookmark
 from reader.control import kept_places, rows
 from reader.control.background import Job
 from reader.control.parts import Parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content_cache.resource import Found, Topic
+from content_cache.entries import Found, Topic
 from reader.control import rows
 from reader.control.background import Job
 from reader.control.parts import Parts

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from content_cache.addresses import host_of, is_file_url
+from content_cache.entries import LinkToFollow, Relation
 from content_cache.errors import (
     Cancelled,
     FetchError,
@@ -19,7 +20,6 @@ from content_cache.errors import (
     HttpRefused,
 )
 from content_cache.following import FollowLimits, Frontier
-from content_cache.resource import LinkToFollow, Relation
 from reader.control.view import SavingProgress
 from reader.errors import DocumentError
 

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from content_cache.errors import LibraryFull, LibraryLocked, NotALibrary
-from content_cache.resource import IndexedSection, Page
+from content_cache.resource import Page
 from reader.documents import stored_form
 from reader.errors import DocumentError
 
 if TYPE_CHECKING:
+    from content_cache.entries import IndexedSection
     from content_cache.library import Library
     from reader.documents.model import Document
 
@@ -28,6 +29,8 @@ def index(library: Library, page: Page, document: Document) -> None:
 
 def sections_of(document: Document) -> tuple[IndexedSection, ...]:
     """What can be found of a document: its sections as they are read."""
+    from content_cache.entries import IndexedSection  # noqa: PLC0415 - keeps start-up fast
+
     return tuple(
         IndexedSection(section.title, tuple(sentence.text for sentence in section.sentences))
         for section in document.sections

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from content_cache.resource import Page, PageVersion
+from content_cache.entries import PageVersion
+from content_cache.resource import Page
 from reader.control import rows
 from reader.control.background import Job, Outcome
 from reader.control.lasting import Lasting, Report

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from content_cache.resource import Page, Queued
+from content_cache.entries import Queued
+from content_cache.resource import Page
 from reader.control import rows
 from reader.control.parts import Parts
 from reader.control.view import ListView, Row

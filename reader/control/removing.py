@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from content_cache.resource import Page, Removed
+from content_cache.entries import Removed
+from content_cache.resource import Page
 from reader.control import rows
 from reader.control.parts import Parts
 from reader.control.view import ListView, Row

@@ -23,7 +23,7 @@ from content_cache.errors import (
     LibraryFull,
     LibraryLocked,
 )
-from content_cache.resource import Collection, CollectionEntry, NotModified, Page, Resource
+from content_cache.resource import NotModified, Page, Resource
 from reader.control import indexing, kept_places
 from reader.control.network_watch import OFFLINE_SENTENCE, NetworkWatch
 from reader.control.view import SavingProgress
@@ -32,6 +32,7 @@ from reader.documents.model import Document, Locator
 from reader.errors import DocumentError
 
 if TYPE_CHECKING:
+    from content_cache.entries import Collection, CollectionEntry
     from content_cache.following import Way
     from content_cache.freshness import Purpose
     from content_cache.library import Library

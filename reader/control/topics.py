@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from content_cache.resource import Topic
+from content_cache.entries import Topic
 
 _MEDICAL = re.compile(
     r"""(?x)

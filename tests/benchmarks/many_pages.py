@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
+from content_cache.entries import IndexedSection
 from content_cache.library import Library
-from content_cache.resource import IndexedSection, Page, Resource
+from content_cache.resource import Page, Resource
 
 PAGES = 10_000
 SITES = 40

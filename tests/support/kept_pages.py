@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 
+from content_cache.entries import IndexedSection
 from content_cache.library import Library
-from content_cache.resource import IndexedSection, Page, Resource
+from content_cache.resource import Page, Resource
 
 
 class Clock:

@@ -21,8 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from content_cache.entries import IndexedSection, Relation  # noqa: E402 - as below
 from content_cache.library import FILE_NAME, Library  # noqa: E402 - found by the line above
-from content_cache.resource import IndexedSection, Page, Relation, Resource  # noqa: E402
+from content_cache.resource import Page, Resource  # noqa: E402 - as above
 
 
 @dataclass(slots=True)

@@ -19,9 +19,10 @@ from kept_pages import Clock, keep, keep_text, resource
 
 from content_cache.backup import KeptFile
 from content_cache.backup_form import MANIFEST, PAGES, SHAPES
+from content_cache.entries import LinkToFollow, Relation
 from content_cache.errors import BackupProblem
 from content_cache.library import FILE_NAME, Library
-from content_cache.resource import LinkToFollow, Page, Relation
+from content_cache.resource import Page
 
 SETTINGS = KeptFile(b"rate_wpm = 120\n", datetime(2025, 4, 1, tzinfo=UTC))
 

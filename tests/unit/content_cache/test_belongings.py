@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kept_pages import keep
 
+from content_cache.entries import LinkToFollow, Relation
 from content_cache.library import Library
-from content_cache.resource import LinkToFollow, Relation
 
 
 def link(name: str, depth: int = 1) -> LinkToFollow:

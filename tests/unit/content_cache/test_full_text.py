@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from kept_pages import keep, keep_text
 
+from content_cache.entries import Found, IndexedSection
 from content_cache.library import Library
-from content_cache.resource import Found, IndexedSection
 
 
 @pytest.fixture

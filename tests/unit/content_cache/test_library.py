@@ -559,7 +559,7 @@ import hashlib, os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from content_cache.library import Library
-from content_cache.resource import Resource
+from content_cache.resource import (Resource)
 
 folder, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 library = Library(folder)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from kept_pages import Clock, keep
 
+from content_cache.entries import Bookmark
 from content_cache.library import Library
 from content_cache.marks import KEPT_VISITS
-from content_cache.resource import Bookmark
 
 
 def queued(library: Library) -> list[str]:

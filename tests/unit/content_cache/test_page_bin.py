@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from kept_pages import Clock, keep, keep_text
 
+from content_cache.entries import Relation
 from content_cache.library import Library
 from content_cache.page_bin import KEPT, SECOND_LOOK
-from content_cache.resource import Relation
 
 
 def names(library: Library) -> list[str]:

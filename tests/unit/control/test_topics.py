@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from content_cache.resource import Topic
+from content_cache.entries import Topic
 from reader.control.topics import best_topics, is_medical
 
 
