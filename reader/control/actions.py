@@ -274,6 +274,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "where-am-i", "Where am I", "Says the page, the section and the time left.", "where_am_i"
     ),
+    Action(
+        "time-left",
+        "Time left",
+        "Says how long this section, this page and the next pages take.",
+        "features.listening.time_left",
+    ),
     Action("help", "How this works", "Opens the welcome page.", "open_welcome"),
     Action(
         "save-hand-dystonia",

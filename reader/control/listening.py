@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from reader.control import rows
+from reader.control.background import Job
 from reader.control.parts import Parts
 from reader.documents import navigation
 from reader.documents.model import Link
 from reader.speech.route import Route, Span, after_block
+from reader.speech.spoken_length import words_ms
 
 VOLUME_STEP = 0.1
 LOOPS: tuple[Span | None, ...] = ("sentence", "paragraph", "section", None)
@@ -71,6 +74,29 @@ class Listening:
     def _take_volume(self, volume: float) -> None:
         self._parts.narrator.set_volume(volume)
         self._parts.tuning.keep({"volume": volume})
+
+    def time_left(self) -> None:
+        """Say how long this section, this page and what was put next will take."""
+        parts = self._parts
+        if parts.reading.document is None:
+            parts.tell("No page is open.")
+            return
+
+        def waiting_words(_job: Job) -> int:
+            words = {page.id: page.words for page in parts.shelf.pages()}
+            return sum(words.get(each.page_id or "", 0) for each in parts.library.queue.all())
+
+        parts.run(waiting_words, self._tell_time_left)
+
+    def _tell_time_left(self, waiting_words: int) -> None:
+        reading, narrator = self._parts.reading, self._parts.narrator
+        section = rows.duration_words(reading.section_left_ms)
+        page = rows.duration_words(reading.left_ms)
+        line = f"This section: {section}. This page: {page}."
+        if waiting_words:
+            waiting_ms = words_ms(waiting_words, narrator.rate_wpm, narrator.pace.factor)
+            line += f" With the next pages: {rows.duration_words(reading.left_ms + waiting_ms)}."
+        self._parts.tell(line)
 
     def skip_block(self) -> None:
         """Go on after this paragraph, list or table."""

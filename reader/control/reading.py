@@ -18,6 +18,7 @@ from reader.documents import navigation
 from reader.documents.model import Document, Locator
 from reader.speech.narration_state import Ended
 from reader.speech.narrator import Narrator
+from reader.speech.spoken_length import SpokenLength
 
 KeepPlace = Callable[[str, Document, Locator, float], None]
 """Page id, document, place, part heard from 0 to 1."""
@@ -34,6 +35,7 @@ class Reading:
         self.go_back_to: Callable[[Visit], None] = lambda visit: self.return_to(visit.locator)
         """Returns to where one was, on this page or another."""
         self._words: navigation.Outline | None = None
+        self._length: SpokenLength | None = None
         self._kept: tuple[str, Locator, bool] | None = None
         self._shown: tuple[object, ...] = ()
         self.page: Page | None = None
@@ -60,6 +62,30 @@ class Reading:
         return self._words.fraction(self.locator) if self._words else 0.0
 
     @property
+    def left_ms(self) -> float:
+        """Milliseconds until the page's end is heard, at the rate there is now."""
+        narrator = self._narrator
+        if self._length is None:
+            return 0.0
+        return self._length.left_ms(self.locator, narrator.rate_wpm, narrator.pace.factor)
+
+    @property
+    def section_left_ms(self) -> float:
+        """Milliseconds until the section's end is heard."""
+        narrator = self._narrator
+        if self._length is None:
+            return 0.0
+        return self._length.section_left_ms(self.locator, narrator.rate_wpm, narrator.pace.factor)
+
+    @property
+    def whole_ms(self) -> float:
+        """Milliseconds that the whole page takes to be heard."""
+        narrator = self._narrator
+        if self._length is None:
+            return 0.0
+        return self._length.whole_ms(narrator.rate_wpm, narrator.pace.factor)
+
+    @property
     def is_under_way(self) -> bool:
         """Whether the place is past the start."""
         return self.document is not None and self.locator > navigation.first(self.document)
@@ -81,6 +107,7 @@ class Reading:
         self.document = document
         self.title = document.title or opened.page.title
         self._words = navigation.Outline(document)
+        self._length = SpokenLength(document, self._words, self._narrator.pauses)
         self.outline = rows.outline(document, self._words, self._narrator.rate_wpm)
         self._shown = ()
         start = place
@@ -92,7 +119,7 @@ class Reading:
     def close(self) -> None:
         """Fall silent and forget the page; its place is kept no more."""
         self._narrator.stop()
-        self.page = self.document = self.outline = self._words = None
+        self.page = self.document = self.outline = self._words = self._length = None
         self.title = self.progress_line = ""
 
     def refresh(self) -> None:
@@ -104,7 +131,7 @@ class Reading:
         if shown == self._shown:
             return
         self._shown = shown
-        minutes = rows.minutes_words(self._words.words_left(here), rate)
+        minutes = rows.duration_words(self.left_ms)
         count = len(self.document.sections)
         self.progress_line = f"section {here.section + 1} of {count}, {minutes} left"
         if self.outline is not None and self.outline.current != here.section:

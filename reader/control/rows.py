@@ -10,6 +10,7 @@ from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
 from reader.documents.model import Document, Locator, Section
 from reader.documents.navigation import Outline
+from reader.speech.spoken_length import words_ms
 
 HEARD = 0.995
 """From this part on, a page counts as heard to its end."""
@@ -43,8 +44,13 @@ def counted(count: int, noun: str) -> str:
 
 
 def minutes_words(words: int, rate_wpm: int) -> str:
+    """How long so many words take, such as "about 4 minutes"."""
+    return duration_words(words_ms(words, rate_wpm))
+
+
+def duration_words(duration_ms: float) -> str:
     """A duration in words, such as "about 4 minutes"."""
-    minutes = words / max(rate_wpm, 1)
+    minutes = duration_ms / 60_000
     if minutes < 0.75:
         return "less than a minute"
     if minutes >= 90:
@@ -55,7 +61,7 @@ def minutes_words(words: int, rate_wpm: int) -> str:
 
 def short_minutes(words: int, rate_wpm: int) -> str:
     """A duration as a row has it, such as "4 min"."""
-    minutes = words / max(rate_wpm, 1)
+    minutes = words_ms(words, rate_wpm) / 60_000
     return f"{round(minutes)} min" if minutes >= 0.75 else "<1 min"
 
 
@@ -133,7 +139,7 @@ def pages(
         minutes = short_minutes(page.words, rate_wpm)
         detail = f"{minutes} · {page.publisher}" if page.publisher else minutes
         rows.append(Row(page.title or page.url, detail, mark, fraction))
-    total = sum(page.words for page in saved) / max(rate_wpm, 1)
+    total = words_ms(sum(page.words for page in saved), rate_wpm) / 60_000
     summary = f"{len(saved)} saved · {counted(round(total), 'minute')}"
     return ListView("Pages", summary, tuple(rows), current)
 

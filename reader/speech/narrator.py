@@ -32,6 +32,7 @@ from reader.speech.pieces import Pauses, Piece, Voicing, within_one_press
 from reader.speech.pronunciations import SHIPPED, Pronunciations
 from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.route import Route
+from reader.speech.spoken_length import Pace
 from reader.speech.utterance import Clip, Prosody, Utterance
 
 __all__ = ["ClipPlayer", "ClipSource", "HeardPiece", "Narrator", "Pauses"]
@@ -114,6 +115,8 @@ class Narrator:
             pronunciations or SHIPPED,
         )
         self._pauses = pauses or Pauses()
+        self.pace = Pace()
+        """How fast the voice is, learned from what is fed."""
         self.volume = 1.0
         """Of what a clip is at its loudest, 0 to 1."""
         self.set_volume(volume)
@@ -166,6 +169,11 @@ class Narrator:
     def pronunciations(self) -> Pronunciations:
         """How words are said."""
         return self._voicing.pronunciations
+
+    @property
+    def pauses(self) -> Pauses:
+        """The silences between what is said."""
+        return self._pauses
 
     @property
     def voice_id(self) -> str:
@@ -441,6 +449,7 @@ class Narrator:
             piece = replace(piece, clip=clip)
             gap_ms = self._gap_before(piece)
             self._fed.append(piece)
+            self._learn_pace(piece, clip)
             self._advance(piece)
             self._player.feed(clip, tag=piece, gap_ms=gap_ms, has_more=self._next is not None)
             if isinstance(self.state, Preparing):
@@ -452,6 +461,12 @@ class Narrator:
         if self._aside_pronunciations is not None:
             voicing = replace(voicing, pronunciations=self._aside_pronunciations)
         return voicing
+
+    def _learn_pace(self, piece: Piece, clip: Clip) -> None:
+        is_whole = piece.rest_at is None and not piece.base and not piece.shown_from
+        if piece.locator is not None and is_whole and clip.duration_ms:
+            text = navigation.text_at(self._document, piece.locator)
+            self.pace.learn(text, clip.duration_ms, piece.utterance.prosody.rate_wpm)
 
     def _advance(self, piece: Piece) -> None:
         if piece.locator is None:

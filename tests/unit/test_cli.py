@@ -524,7 +524,7 @@ def test_minutes_are_counted_at_the_persons_own_rate(
     slow = run("show", str(text))[1]
     (tmp_path / "settings.toml").write_text("rate_wpm = 400")
     fast = run("show", str(text))[1]
-    assert "about 10 minutes" in slow
+    assert "about 11 minutes" in slow
     assert "about 2 minutes" in fast
 
 

@@ -155,3 +155,17 @@ def test_quieter_never_ends_in_silence(desk: Desk) -> None:
     for _ in range(12):
         desk.session.perform("quieter")
     assert desk.player.chosen_volume > 0
+
+
+def test_the_time_left_is_said_for_section_page_and_next_pages(desk: Desk) -> None:
+    desk.session.perform("time-left")
+    desk.until(lambda: "This section" in desk.told)
+    assert desk.told == "This section: less than a minute. This page: less than a minute."
+    long = "<html lang=en><title>Long</title><main><h1>Long</h1><p>" + "It may help. " * 500
+    desk.shelf.save(desk.page("long.html", long))
+    desk.library.queue.put_next(
+        next(p.url for p in desk.shelf.pages() if p.title == "Long"), "Long"
+    )
+    desk.session.perform("time-left")
+    desk.until(lambda: "With the next pages" in desk.told)
+    assert "With the next pages: about 1" in desk.told

@@ -80,10 +80,10 @@ def test_what_is_left_follows_the_rate() -> None:
     before = desk.reading.progress_line
     desk.reading.change_rate(165)
     desk.reading.refresh()
-    assert before == "section 1 of 1, about 5 minutes left"
+    assert before == "section 1 of 1, about 4 minutes left"
     assert desk.reading.progress_line == "section 1 of 1, about 2 minutes left"
     assert desk.reading.outline is not None
-    assert desk.reading.outline.rows[0].detail == "2 min"
+    assert desk.reading.outline.rows[0].detail == "3 min"
 
 
 def test_nothing_moves_where_no_page_is_open() -> None:
