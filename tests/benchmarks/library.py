@@ -17,6 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -112,7 +113,7 @@ def _disk_of_the_web(report: Report) -> None:
 
 
 def _finding(report: Report, library: Library, pages: int) -> None:
-    writer = many_pages.Writer(seed=2)
+    writer = many_pages.Writer()  # the same vocabulary
     queries = [writer.query(count) for count in (1, 2, 3) for _ in range(100)]
     library.search("warm")
     report.spread(
@@ -153,7 +154,7 @@ def _opening(report: Report, library: Library) -> None:
 
 def _memory(report: Report, library: Library) -> None:
     """What a long time of finding and reading adds."""
-    writer = many_pages.Writer(seed=4)
+    writer = many_pages.Writer()
     pages = library.pages()
 
     def use(times: int) -> None:
@@ -269,8 +270,10 @@ def _kills(report: Report, kills: int) -> None:
                 done += 1
                 try:
                     check(Path(folder), told)
-                except AssertionError:
+                except AssertionError as error:
                     lost += 1
+                    where = traceback.extract_tb(error.__traceback__)[-1]
+                    report.note(f"Lost after {done} kills: {where.line}")
         pages += len(told.bodies)
     report.number(f"Losses after {kills} kills at random moments", lost, unit="", at_most=0)
     report.note(
