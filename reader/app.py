@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.speech.piper_engine import PiperEngine
     from reader.speech.player import Player
     from reader.speech.prefetch import Prefetch
-    from reader.speech.pronunciations import PronunciationsRead
+    from reader.speech.pronunciations import Choice, PronunciationsRead
     from reader.speech.reading_options import ReadingOptions
     from reader.speech.system_engine import SystemEngine
 
@@ -138,6 +138,12 @@ class Parts:
 
         write_settings(self.places.settings, changes, profile)
 
+    def keep_pronunciation(self, word: str, way: Choice | None) -> None:
+        """Write how a word sounds into the person's file."""
+        from reader.speech.pronunciations import keep_pronunciation
+
+        keep_pronunciation(self.places.pronunciations, word, way)
+
     def sound_trouble(self) -> str | None:
         """What is wrong with voice or device, in one sentence."""
         return self.player.trouble or self.prefetch.trouble
@@ -212,6 +218,7 @@ def build_session(parts: Parts, background: Background) -> Session:
         background,
         settings=parts.settings_read,
         write_settings=parts.write_settings,
+        keep_pronunciation=parts.keep_pronunciation,
         trouble=parts.sound_trouble,
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),
     )

@@ -96,6 +96,12 @@ ACTIONS: tuple[Action, ...] = (
         "features.listening.spell_word",
     ),
     Action(
+        "wrong-word",
+        "That word sounded wrong",
+        "Lists the words you heard last, and other ways to say the one you choose.",
+        "features.wrong_word.show",
+    ),
+    Action(
         "skim",
         "Skim",
         "Reads headings and first sentences only, or everything again.",

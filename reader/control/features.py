@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.control.sleep_timer import SleepTimer
     from reader.control.view import MenuView, SavingProgress
     from reader.control.walked import Walked
+    from reader.control.wrong_word import WrongWord
 
 
 class Features:
@@ -143,6 +144,13 @@ class Features:
         from reader.control.comfort_setup import ComfortSetUp  # noqa: PLC0415 - as above
 
         return ComfortSetUp(self._parts)
+
+    @cached_property
+    def wrong_word(self) -> WrongWord:
+        """How words sound."""
+        from reader.control.wrong_word import WrongWord  # noqa: PLC0415 - keeps start-up fast
+
+        return WrongWord(self._parts)
 
     # -- what other parts ask for ------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ GROUPS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "Voice and speed",
-        "faster slower voice volume louder quieter rate timer pause pauses speed sound listen play",
+        "faster slower voice volume louder quieter rate timer pause pauses speed sound word listen play",
     ),
     (
         "Buttons and settings",

@@ -21,6 +21,7 @@ from reader.control.turning import Turning
 from reader.control.undo import Undo
 from reader.errors import ReaderError
 from reader.speech.narrator import Narrator
+from reader.speech.pronunciations import Choice
 
 T = TypeVar("T")
 
@@ -40,6 +41,8 @@ class Parts:
     hands: Hands
     choices: HandChoices
     tuning: Tuning
+    keep_pronunciation: Callable[[str, Choice | None], None] = lambda _word, _way: None
+    """Writes how a word sounds into the person's file, or takes it out; blocks for a moment."""
 
     @property
     def library(self) -> Library:

@@ -42,6 +42,7 @@ from reader.documents.model import Document, Locator
 from reader.errors import ReaderError
 from reader.speech.narration_state import Ended, Failed
 from reader.speech.narrator import Narrator
+from reader.speech.pronunciations import Choice
 
 THEMES = {"dark": "light on dark", "light": "dark on light", "system": "the terminal’s own"}
 """Name -> what is said of it, in the order in which they come."""
@@ -68,6 +69,7 @@ class Session:
         *,
         settings: SettingsRead | None = None,
         write_settings: Write = lambda _changes, _profile: None,
+        keep_pronunciation: Callable[[str, Choice | None], None] = lambda _word, _way: None,
         trouble: Callable[[], str | None] = lambda: None,
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
     ) -> None:
@@ -123,7 +125,7 @@ class Session:
         self.features = Features(
             Parts(
                 shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
-                self.hands, self.choices, self.tuning,
+                self.hands, self.choices, self.tuning, keep_pronunciation,
             ),
             self.perform,
         )  # fmt: skip

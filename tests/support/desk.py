@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from content_cache.library import Library
@@ -14,6 +15,7 @@ from reader.control.settings import Settings, SettingsRead
 from reader.control.shelf import Shelf
 from reader.control.steady import OFF
 from reader.speech.narrator import Narrator
+from reader.speech.pronunciations import keep_pronunciation
 from tests.support.fake_player import FakeClips, FakePlayer
 
 PAGE_ONE = """<html lang="en-GB"><title>One</title><body><main><h1>One</h1>
@@ -53,6 +55,7 @@ class Desk:
             Background(),
             settings=SettingsRead(settings, base=settings),
             write_settings=self._write_settings,
+            keep_pronunciation=partial(keep_pronunciation, folder / "home" / "pronunciations.toml"),
             trouble=lambda: self.trouble,
         )
 
