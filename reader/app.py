@@ -186,7 +186,7 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
     background = Background()
     session = build_session(parts, background)
     remote = _Remote(parts, session)
-    background.report(lambda: _after_first_frame(parts, background, remote))
+    background.report(lambda: _after_first_frame(parts, background, remote, session))
     try:
         opened = opening.result()
         if opened is None and targets:
@@ -262,13 +262,16 @@ class _Remote:
             self._server.close()
 
 
-def _after_first_frame(parts: Parts, background: Background, remote: _Remote) -> None:
+def _after_first_frame(
+    parts: Parts, background: Background, remote: _Remote, session: Session
+) -> None:
     """What can wait until the text is on the screen."""
     from reader.control.background import Outcome
     from reader.control.upkeep import keep_up
 
     parts.player.start()
     remote.start()
+    session.features.media_keys.start()
     background.run(lambda job: keep_up(parts.shelf, job.is_cancelled), Outcome.check)
     gc.freeze()  # no collection of what is there now ever holds up a key
     gc.enable()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.control.lasting import Lasting
     from reader.control.linked_saving import LinkedSaving
     from reader.control.listening import Listening
+    from reader.control.media_keys import MediaKeys
     from reader.control.news import News
     from reader.control.next_up import NextUp
     from reader.control.parts import Parts
@@ -39,6 +40,13 @@ class Features:
         self._parts = parts
         self._perform = perform
         """Does an action by its name."""
+
+    @cached_property
+    def media_keys(self) -> MediaKeys:
+        """Media keys and headset buttons."""
+        from reader.control.media_keys import MediaKeys, desktop_here  # noqa: PLC0415 - as below
+
+        return MediaKeys(self._parts, self._perform, desktop_here())
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
@@ -193,6 +201,13 @@ class Features:
             self.sleep_timer.tick(now)
         if "comfort" in self.__dict__:
             self.comfort.tick(now)
+        if "media_keys" in self.__dict__:
+            self.media_keys.tick(now)
+
+    def close(self) -> None:
+        """End what goes on beside the reading."""
+        if "media_keys" in self.__dict__:
+            self.media_keys.close()
 
     def was_asked(self) -> None:
         """The person did something."""

@@ -77,13 +77,13 @@ class Reading:
             return 0.0
         return self._length.section_left_ms(self.locator, narrator.rate_wpm, narrator.pace.factor)
 
-    @property
-    def whole_ms(self) -> float:
-        """Milliseconds that the whole page takes to be heard."""
+    def section_ms(self, index: int) -> float:
+        """Milliseconds that a whole section takes to be heard."""
         narrator = self._narrator
         if self._length is None:
             return 0.0
-        return self._length.whole_ms(narrator.rate_wpm, narrator.pace.factor)
+        start = Locator(index, -1)
+        return self._length.section_left_ms(start, narrator.rate_wpm, narrator.pace.factor)
 
     @property
     def is_under_way(self) -> bool:

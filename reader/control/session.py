@@ -570,6 +570,7 @@ class Session:
         if not self._is_closed:
             self._is_closed = True
             self._reading.keep_place(at_once=True)
+            self.features.close()
             self._background.close()
 
     def _keep_place_later(
