@@ -160,13 +160,13 @@ def test_playerctl_sees_and_steers_the_reading(bus: dict[str, str]) -> None:
         assert playerctl(bus, "status") == "Stopped"
         desktop.show(READING, 12_500.0)
         assert playerctl(bus, "status") == "Playing"
-        assert float(playerctl(bus, "position")) == pytest.approx(12.5)
+        assert float(playerctl(bus, "position")) == pytest.approx(12.5, abs=0.5)
         desktop.move(13_000.0, is_jump=True)
         told = playerctl(
             bus, "metadata", "--format", "{{title}}|{{album}}|{{artist}}|{{mpris:length}}"
         )
         assert told == "What helps|Writer’s cramp|Hand Society|61000000"
-        assert float(playerctl(bus, "position")) == pytest.approx(13.0)
+        assert float(playerctl(bus, "position")) == pytest.approx(13.0, abs=0.4)
         for word in ("play-pause", "play", "pause", "stop", "next", "previous"):
             playerctl(bus, word)
         assert pressed == ["play-pause", "play", "pause", "stop", "next", "previous"]
