@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.speech.pronunciations import Choice, PronunciationsRead
     from reader.speech.reading_options import ReadingOptions
     from reader.speech.system_engine import SystemEngine
+    from reader.speech.voice_choice import VoiceChoice
 
 SWITCH_INTERVAL_S = 0.001
 """How long one thread may keep the interpreter: the audio callback must not wait longer than a buffer lasts."""
@@ -115,6 +116,14 @@ class Parts:
         return read_pronunciations(self.places.pronunciations)
 
     @cached_property
+    def voices(self) -> VoiceChoice:
+        """The person's voices."""
+        from reader.speech.voice_choice import voice_choice
+
+        settings = self.settings_read.settings
+        return voice_choice(settings.voice, settings.voices)
+
+    @cached_property
     def narrator(self) -> Narrator:
         """The reading voice."""
         from reader.speech.narrator import Narrator
@@ -124,7 +133,7 @@ class Parts:
             self.prefetch,
             self.player,
             rate_wpm=settings.rate_wpm,
-            voice_id=settings.voice,
+            voices=self.voices,
             volume=settings.volume,
             pitch=settings.pitch,
             pauses=self.pauses,
@@ -220,6 +229,7 @@ def build_session(parts: Parts, background: Background) -> Session:
         write_settings=parts.write_settings,
         keep_pronunciation=parts.keep_pronunciation,
         trouble=parts.sound_trouble,
+        speech=parts.prefetch,
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),
     )
 
@@ -272,6 +282,7 @@ def _after_first_frame(
     parts.player.start()
     remote.start()
     session.features.media_keys.start()
+    parts.natural.start_for(parts.narrator.voice_id)
     background.run(lambda job: keep_up(parts.shelf, job.is_cancelled), Outcome.check)
     gc.freeze()  # no collection of what is there now ever holds up a key
     gc.enable()

@@ -25,6 +25,7 @@ from reader.errors import EngineFailed, NoSoundDevice
 from reader.speech.narration_state import Ended, Failed
 from reader.speech.narrator import ClipPlayer, Narrator, Pauses
 from reader.speech.prefetch import Prefetch
+from reader.speech.voice_choice import voice_choice
 
 if TYPE_CHECKING:
     from reader.control.settings import Settings
@@ -155,7 +156,7 @@ def _read(
         prefetch,
         player,
         rate_wpm=manner.settings.rate_wpm,
-        voice_id=manner.settings.voice,
+        voices=voice_choice(manner.settings.voice, manner.settings.voices),
         volume=manner.settings.volume,
         pitch=manner.settings.pitch,
         pauses=manner.pauses,

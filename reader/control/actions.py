@@ -286,6 +286,20 @@ ACTIONS: tuple[Action, ...] = (
         "Says how long this section, this page and the next pages take.",
         "features.listening.time_left",
     ),
+    Action(
+        "voices",
+        "Voices",
+        "Lists the voices, each heard with the next sentence of this page.",
+        "features.voices.show",
+        (),
+        "anywhere",
+    ),
+    Action(
+        "prepare-listening",
+        "Prepare for listening",
+        "Makes the sound of this page ahead, for a voice that is slow, or stops that.",
+        "features.preparing.change",
+    ),
     Action("help", "How this works", "Opens the welcome page.", "open_welcome"),
     Action(
         "save-hand-dystonia",

@@ -13,6 +13,7 @@ from reader.control.reading import Reading
 from reader.control.settings import Settings
 from reader.speech.narrator import Narrator, Pauses
 from reader.speech.reading_options import ReadingOptions
+from reader.speech.voice_choice import voice_choice
 
 
 def pauses_of(settings: Settings) -> Pauses:
@@ -54,7 +55,7 @@ class Applying:
         narrator = self._narrator
         if now.rate_wpm != narrator.rate_wpm:
             self._reading.change_rate(now.rate_wpm - narrator.rate_wpm)
-        narrator.set_voice(now.voice)
+        narrator.set_voices(voice_choice(now.voice, now.voices))
         narrator.set_pitch(now.pitch)
         if now.volume != narrator.volume:
             narrator.set_volume(now.volume)

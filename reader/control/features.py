@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from reader.control.news import News
     from reader.control.next_up import NextUp
     from reader.control.parts import Parts
+    from reader.control.preparing import Preparing
     from reader.control.profiles import Profiles
     from reader.control.removing import Removing
     from reader.control.setting_screen import SettingScreen
     from reader.control.shelf import OpenedPage
     from reader.control.sleep_timer import SleepTimer
     from reader.control.view import MenuView, SavingProgress
+    from reader.control.voices import Voices
     from reader.control.walked import Walked
     from reader.control.wrong_word import WrongWord
 
@@ -160,6 +162,20 @@ class Features:
 
         return WrongWord(self._parts)
 
+    @cached_property
+    def voices(self) -> Voices:
+        """Which voice reads."""
+        from reader.control.voices import Voices  # noqa: PLC0415 - keeps start-up fast
+
+        return Voices(self._parts)
+
+    @cached_property
+    def preparing(self) -> Preparing:
+        """Sound made ahead."""
+        from reader.control.preparing import Preparing  # noqa: PLC0415 - keeps start-up fast
+
+        return Preparing(self._parts)
+
     # -- what other parts ask for ------------------------------------------------------------------
 
     def remove_page(self, page: Page) -> None:
@@ -203,6 +219,12 @@ class Features:
             self.comfort.tick(now)
         if "media_keys" in self.__dict__:
             self.media_keys.tick(now)
+        if "preparing" in self.__dict__:
+            self.preparing.tick()
+        if not self._parts.narrator.is_announcing:  # else it would break into what is being said
+            remark = self._parts.speech.take_remark()
+            if remark is not None:
+                self._parts.tell(remark, is_trouble=True)
 
     def close(self) -> None:
         """End what goes on beside the reading."""
@@ -235,12 +257,14 @@ class Features:
     @property
     def saving(self) -> SavingProgress | None:
         """How far the saving of what belongs to a page is, or the looking for news, while it goes on."""
-        parts = (vars(self).get(name) for name in ("linked", "lasting"))
+        parts = (vars(self).get(name) for name in ("linked", "lasting", "preparing"))
         return next((each.progress for each in parts if each and each.progress), None)
 
     def stop_saving(self) -> None:
         """Stop that; what was saved stays."""
         if "linked" in vars(self):
             self.linked.stop()
+        if "preparing" in vars(self):
+            self.preparing.stop()
         if "lasting" in vars(self) and self.lasting.stop():
             self._parts.tell("Stopping.")

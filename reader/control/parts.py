@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from content_cache.errors import CacheError
 from content_cache.library import Library
@@ -22,8 +23,49 @@ from reader.control.undo import Undo
 from reader.errors import ReaderError
 from reader.speech.narrator import Narrator
 from reader.speech.pronunciations import Choice
+from reader.speech.utterance import Clip, Utterance, Voice
 
 T = TypeVar("T")
+
+
+class Speech(Protocol):
+    """What the features need of the engines and the clips they make."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        """All voices; waits for engines that are still starting. Any thread."""
+
+    def take_remark(self) -> str | None:
+        """The next thing to tell about the voices."""
+
+    def is_slow(self, utterance: Utterance) -> bool:
+        """Whether it has to be waited for where it was not made before."""
+
+    def prepare(self, utterance: Utterance) -> Future[Clip]:
+        """Have a clip on the disk for later; cancelled where it need not be made."""
+
+
+class NoSpeech:
+    """Where there are no engines, as in a session that is only looked at."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        """None."""
+        return ()
+
+    def take_remark(self) -> str | None:
+        """Nothing."""
+        return None
+
+    def is_slow(self, utterance: Utterance) -> bool:
+        """Nothing is waited for."""
+        del utterance
+        return False
+
+    def prepare(self, utterance: Utterance) -> Future[Clip]:
+        """Nothing is made."""
+        del utterance
+        future: Future[Clip] = Future()
+        future.cancel()
+        return future
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +85,7 @@ class Parts:
     tuning: Tuning
     keep_pronunciation: Callable[[str, Choice | None], None] = lambda _word, _way: None
     """Writes how a word sounds into the person's file, or takes it out; blocks for a moment."""
+    speech: Speech = field(default_factory=NoSpeech)
 
     @property
     def library(self) -> Library:

@@ -29,7 +29,7 @@ from reader.control.lists import Lists
 from reader.control.menu import Menu
 from reader.control.notices import Notices
 from reader.control.outside import METHODS, Remote, serve
-from reader.control.parts import Parts
+from reader.control.parts import NoSpeech, Parts, Speech
 from reader.control.reading import Move, Reading
 from reader.control.settings import Settings, SettingsRead
 from reader.control.shelf import OpenedPage, Shelf
@@ -72,6 +72,7 @@ class Session:
         keep_pronunciation: Callable[[str, Choice | None], None] = lambda _word, _way: None,
         trouble: Callable[[], str | None] = lambda: None,
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
+        speech: Speech | None = None,
     ) -> None:
         self._shelf = shelf
         self._narrator = narrator
@@ -125,7 +126,7 @@ class Session:
         self.features = Features(
             Parts(
                 shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
-                self.hands, self.choices, self.tuning, keep_pronunciation,
+                self.hands, self.choices, self.tuning, keep_pronunciation, speech or NoSpeech(),
             ),
             self.perform,
         )  # fmt: skip

@@ -28,12 +28,13 @@ from reader.speech.narration_state import (
     State,
     Stopped,
 )
-from reader.speech.pieces import Pauses, Piece, Voicing, within_one_press
+from reader.speech.pieces import OWN_LANGUAGE, Pauses, Piece, Voicing, within_one_press
 from reader.speech.pronunciations import SHIPPED, Pronunciations
 from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.route import Route
 from reader.speech.spoken_length import Pace
 from reader.speech.utterance import Clip, Prosody, Utterance
+from reader.speech.voice_choice import USUAL_VOICES, VoiceChoice
 
 __all__ = ["ClipPlayer", "ClipSource", "HeardPiece", "Narrator", "Pauses"]
 
@@ -98,7 +99,7 @@ class Narrator:
         player: ClipPlayer,
         *,
         rate_wpm: int = 165,
-        voice_id: str = "",
+        voices: VoiceChoice | None = None,
         volume: float = 1.0,
         pitch: int = 50,
         pauses: Pauses | None = None,
@@ -110,7 +111,7 @@ class Narrator:
         self._player = player
         self._voicing = Voicing(
             Prosody(rate_wpm=rate_wpm, pitch=pitch),
-            voice_id,
+            voices or USUAL_VOICES,
             options or USUAL,
             pronunciations or SHIPPED,
         )
@@ -134,6 +135,9 @@ class Narrator:
         self._aside_gap_ms = 0.0
         self._aside_pronunciations: Pronunciations | None = None
         self._is_aside_slow = False
+        self._aside_voice: tuple[str, str] | None = None
+        self._reachable: dict[Locator, tuple[Utterance, ...]] = {}
+        """What was said to be wanted lately, so that the next press need not work it out again."""
         self._holds_queue = False
         self._has_held_player = False
         self._waits_for_tick = True
@@ -177,8 +181,19 @@ class Narrator:
 
     @property
     def voice_id(self) -> str:
-        """The chosen voice; empty: the voice of the page's language."""
-        return self._voicing.voice_id
+        """The voice of the page; empty: the usual one of its language."""
+        language = self.language
+        return self._voicing.voices.for_language(language, language)
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag of the page's language."""
+        return self._document.language or OWN_LANGUAGE
+
+    @property
+    def voices(self) -> VoiceChoice:
+        """The person's voices."""
+        return self._voicing.voices
 
     @property
     def rate_wpm(self) -> int:
@@ -189,6 +204,7 @@ class Narrator:
         """Take up a document, silently, at a place."""
         self._drop_queue()
         self._document = document
+        self._reachable.clear()
         self.word = None
         self.state = Stopped(locator)
         self._want_reachable()
@@ -281,10 +297,12 @@ class Narrator:
         more: tuple[str, ...] = (),
         gap_ms: float = 0,
         pronunciations: Pronunciations | None = None,
+        in_voice: tuple[str, str] | None = None,
     ) -> None:
         """Say a line that is not of the document, at once; then hold, or read on after `wait_ms`.
 
         `more`: lines after it, each after a silence of `gap_ms`. `pronunciations`: how words are said here alone.
+        `in_voice`: id and language of a voice to say it in.
         """
         at = self.locator
         self._drop_queue()
@@ -292,6 +310,7 @@ class Narrator:
         self._asides_to_come, self._aside_gap_ms = more, gap_ms
         self._aside_pronunciations = pronunciations
         self._is_aside_slow = slowly
+        self._aside_voice = in_voice
         self.is_announcing = True
         if then_play:
             self._next = replace(at, char=0) if self._whole_sentence(at) else at
@@ -318,10 +337,10 @@ class Narrator:
         self._voicing = replace(self._voicing, pronunciations=pronunciations)
         self._after_change()
 
-    def set_voice(self, voice_id: str) -> None:
-        """Change the voice from the word being heard."""
-        if voice_id != self.voice_id:
-            self._voicing = replace(self._voicing, voice_id=voice_id)
+    def set_voices(self, voices: VoiceChoice) -> None:
+        """Change the voices from the word being heard."""
+        if voices != self.voices:
+            self._voicing = replace(self._voicing, voices=voices)
             self._after_change()
 
     def set_pitch(self, pitch: int) -> None:
@@ -341,8 +360,14 @@ class Narrator:
         """Rest otherwise before what is not queued yet."""
         self._pauses = pauses
 
+    def utterances_at(self, locator: Locator) -> tuple[Utterance, ...]:
+        """What is said of the heading or sentence at a place, in the voices and at the rate of now."""
+        pieces = self._voicing.pieces_at(self._document, locator)
+        return tuple(piece.utterance for piece in pieces if not piece.is_mute)
+
     def _after_change(self) -> None:
         self._rate_is_stale = True
+        self._reachable.clear()
         if self.is_listening:
             self._restart_at = (self.locator, self.locator.char)
             self._restart_clip = None
@@ -421,6 +446,9 @@ class Narrator:
         self._gap_once_ms = None
         self._aside = None
         self._asides_to_come = ()
+        for future in (self._awaited, self._restart_clip):
+            if future is not None:
+                future.cancel()  # nobody waits for it any more
         self._awaited = None
         self._restart_at = None
         self._restart_clip = None
@@ -435,7 +463,9 @@ class Narrator:
             return
         while len(self._fed) <= PIECES_AHEAD:
             if self._aside is not None:
-                piece = self._aside_voicing.aside(self._aside, generation=self._generation)
+                piece = self._aside_voicing.aside(
+                    self._aside, generation=self._generation, in_voice=self._aside_voice
+                )
             elif self._next is not None:
                 piece = self._piece_at(self._next, self._next_char)
             else:
@@ -554,10 +584,13 @@ class Narrator:
         if self._route != Route():
             on = self._goes_on_at or self._route.after(self._document, here)
             places = (places[0], on, *places[1:]) if on and places else places
-        pieces = [
-            piece for place in places for piece in self._voicing.pieces_at(self._document, place)
-        ]
+        known = self._reachable
+        self._reachable = {
+            place: known[place] if place in known else self.utterances_at(place) for place in places
+        }
+        wanted = [utterance for place in places for utterance in self._reachable[place]]
         if places:
-            pieces.append(self._voicing.slower(SLOWER).piece_at(self._document, here))
-        if pieces:
-            self._clips.want([piece.utterance for piece in pieces if not piece.is_mute])
+            slower = self._voicing.slower(SLOWER).piece_at(self._document, here)
+            wanted += [] if slower.is_mute else [slower.utterance]
+        if wanted:
+            self._clips.want(wanted)

@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
-from reader.speech.language_runs import Run, language_runs, primary
+from reader.speech.language_runs import Run, language_runs
 from reader.speech.pronunciations import SHIPPED, Pronunciations
 from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.spoken_form import Spoken, speak
 from reader.speech.utterance import Clip, Prosody, Utterance
+from reader.speech.voice_choice import USUAL_VOICES, VoiceChoice
 
 HEADING_PITCH = -6
 """Of 100: a heading is said a little lower, so that it is heard as one."""
 QUOTE_PITCH = 4
 """A quotation is said a little higher."""
+DIGITS = 9
+"""Sections that one press reaches by number."""
+AHEAD = 3
+"""Further sentences that are made where there is time."""
 OWN_LANGUAGE = "en-GB"
 """Of the lines that the reader says of itself, and of pages that do not tell theirs."""
 
@@ -92,8 +97,7 @@ class Voicing:
     """How pieces are said."""
 
     prosody: Prosody
-    voice_id: str = ""
-    """Empty: the voice of the page's language."""
+    voices: VoiceChoice = USUAL_VOICES
     options: ReadingOptions = USUAL
     pronunciations: Pronunciations = SHIPPED
 
@@ -116,11 +120,9 @@ class Voicing:
             prosody = _at_pitch(prosody, HEADING_PITCH)
         elif sentence is not None and sentence.role == "quote":
             prosody = _at_pitch(prosody, QUOTE_PITCH)
-        # A voice that was chosen for the page's language does not know how to say another.
-        fits = primary(run.language) == primary(page_language)
         utterance = Utterance(
             spoken.text[base:],
-            self.voice_id if fits else "",
+            self.voices.for_language(run.language, page_language),
             run.language,
             prosody,
             spoken.phonemes_from(base),
@@ -177,12 +179,13 @@ class Voicing:
         rate_wpm = round(self.prosody.rate_wpm * part)
         return replace(self, prosody=replace(self.prosody, rate_wpm=rate_wpm))
 
-    def aside(self, line: str, *, generation: int = 0) -> Piece:
-        """A line that the reader says of itself."""
-        spoken = speak(line, OWN_LANGUAGE, pronunciations=self.pronunciations)
-        utterance = Utterance(
-            spoken.text, self.voice_id, OWN_LANGUAGE, self.prosody, spoken.phonemes
-        )
+    def aside(
+        self, line: str, *, generation: int = 0, in_voice: tuple[str, str] | None = None
+    ) -> Piece:
+        """A line that the reader says of itself; `in_voice`: a voice and language to say it in."""
+        voice_id, language = in_voice or (self.voices.for_own_lines(OWN_LANGUAGE), OWN_LANGUAGE)
+        spoken = speak(line, language, pronunciations=self.pronunciations)
+        utterance = Utterance(spoken.text, voice_id, language, self.prosody, spoken.phonemes)
         return Piece(generation, None, spoken, 0, utterance)
 
 
@@ -191,16 +194,28 @@ def _at_pitch(prosody: Prosody, change: int) -> Prosody:
 
 
 def within_one_press(document: Document, here: Locator) -> tuple[Locator, ...]:
-    """The places that one press can reach, likeliest first: on, back, and the sections either side."""
+    """The places that one press can reach, likeliest first: on, back, the sections round here, those a digit names.
+
+    Then what follows headings, as these are over before a slow voice has made it; then further sentences.
+    """
     if not document.sections:
         return ()
-    ahead = navigation.next_sentence(document, here)
-    places = (
+    further = [navigation.next_sentence(document, here)]
+    while further[-1] is not None and len(further) <= AHEAD:
+        further.append(navigation.next_sentence(document, further[-1]))
+    reached = (
         here,
-        ahead,
+        further[0],
         navigation.previous_sentence(document, here),
-        navigation.next_sentence(document, ahead) if ahead else None,
+        *further[1:2],
         navigation.next_section(document, here),
         navigation.previous_section(document, here),
     )
-    return tuple(place for place in places if place is not None)
+    sections = [navigation.next_section(document, Locator(index - 1)) for index in range(DIGITS)]
+    after_headings = [
+        navigation.next_sentence(document, place)
+        for place in (*reached, *sections)
+        if place is not None and place.sentence == -1
+    ]
+    places = (*reached, *sections, *after_headings, *further)
+    return tuple(dict.fromkeys(place for place in places if place is not None))

@@ -24,6 +24,8 @@ from reader.speech.utterance import Clip, Utterance, Voice
 
 CLIP_MEMORY_BYTES = 24_000_000
 """About nine minutes of sound at 22050 Hz."""
+WANTED_PART = 0.8
+"""Of the memory, for what may be asked for next."""
 _CLOSING_S = 1.0
 WAITED_FOR, WANTED, PREPARED = 2, 1, 0
 """What a clip is made for, by urgency."""
@@ -226,7 +228,7 @@ class Prefetch:
             if clip is None:
                 return order
             _answer(order, clip)
-        while self._wanted:
+        while self._wanted and self._has_room():
             utterance = self._wanted.pop(0)
             if utterance not in self._clips and utterance not in self._to_look_up:
                 return _Order(utterance, Future(), 0, 0, WANTED)
@@ -235,6 +237,14 @@ class Prefetch:
             if not order.future.cancelled():
                 return order
         return None
+
+    def _has_room(self) -> bool:
+        """Whether more of what is wanted can be kept without pushing out the likelier part of it."""
+        kept = (self._clips[each] for each in self._still_wanted if each in self._clips)
+        has_room = sum(len(clip.pcm) for clip in kept) < self._memory_bytes * WANTED_PART
+        if not has_room:
+            self._wanted.clear()
+        return has_room
 
     def _put_back(self, order: _Order) -> None:
         """An order that was abandoned, where somebody still waits for it."""

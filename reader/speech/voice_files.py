@@ -14,9 +14,10 @@ from typing import Any
 
 from reader.errors import VoiceProblem
 from reader.speech.utterance import Voice
+from reader.speech.voice_choice import NATURAL
 
 ENGINE = "piper"
-PREFIX = f"{ENGINE}:"
+PREFIX = NATURAL
 """Of the ids of these voices; what follows is the key."""
 MODEL, CONFIG = ".onnx", ".onnx.json"
 LARGEST_CONFIG_BYTES = 1_000_000

@@ -17,6 +17,7 @@ from reader.control.steady import OFF
 from reader.speech.narrator import Narrator
 from reader.speech.pronunciations import keep_pronunciation
 from tests.support.fake_player import FakeClips, FakePlayer
+from tests.support.fake_speech import FakeSpeech
 
 PAGE_ONE = """<html lang="en-GB"><title>One</title><body><main><h1>One</h1>
 <p>The first sentence stands here. A second follows.</p><p>Another paragraph of the page.</p>
@@ -40,6 +41,7 @@ class Desk:
         """Every press is meant, unless `pressing` says otherwise."""
         self.folder = folder
         self.player = FakePlayer()
+        self.speech = FakeSpeech()
         self.now = 100.0
         self.settings: dict[str, object] = {}
         """What was written into the file."""
@@ -57,6 +59,7 @@ class Desk:
             write_settings=self._write_settings,
             keep_pronunciation=partial(keep_pronunciation, folder / "home" / "pronunciations.toml"),
             trouble=lambda: self.trouble,
+            speech=self.speech,
         )
 
     def _write_settings(self, changes: Mapping[str, object], profile: str) -> None:

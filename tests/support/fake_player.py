@@ -143,6 +143,8 @@ class FakeClips:
         """Everything that was asked for is there."""
         waiting, self.waiting = self.waiting, []
         for utterance, future in waiting:
+            if future.cancelled():
+                continue
             self.ready_clips[utterance] = clip_for(utterance)
             future.set_result(self.ready_clips[utterance])
 
@@ -150,4 +152,5 @@ class FakeClips:
         """Everything that was asked for could not be made."""
         waiting, self.waiting = self.waiting, []
         for _utterance, future in waiting:
-            future.set_exception(error)
+            if not future.cancelled():
+                future.set_exception(error)

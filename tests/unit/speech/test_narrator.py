@@ -10,6 +10,7 @@ from reader.errors import EngineFailed
 from reader.speech.narration_state import Ended, Failed, Paused, Playing, Preparing, Stopped
 from reader.speech.narrator import Narrator, Pauses
 from reader.speech.route import Route
+from reader.speech.voice_choice import VoiceChoice
 from tests.support.fake_player import MS_PER_CHAR, FakeClips, FakePlayer
 
 DOCUMENT = Document(
@@ -396,7 +397,7 @@ def said(player: FakePlayer) -> list[tuple[str, str, str]]:
 
 def test_a_phrase_in_another_language_has_a_voice_of_its_own_and_the_marks_fit() -> None:
     player = FakePlayer()
-    narrator = Narrator(FakeClips(), player, voice_id="chosen")
+    narrator = Narrator(FakeClips(), player, voices=VoiceChoice("chosen"))
     narrator.load(MIXED, Locator(0, 0))
     narrator.play()
     narrator.tick()
