@@ -16,6 +16,7 @@ from reader.control.lasting import Lasting, Report
 from reader.control.parts import Parts
 from reader.control.shelf import Shelf
 from reader.control.troubles import sentence_of
+from reader.control.turning import NEAREST
 from reader.control.updating import Updated, UpdateOutcome, update
 from reader.control.view import ListView, Row, SavingProgress
 from reader.documents.changes import News as PageNews
@@ -95,7 +96,10 @@ class News:
                 parts.background.later(lambda: shelf.library.note_known(page.id, page.sha256))
                 return
             self._told = _Told(page, document, news)
-            parts.tell(f"{news.told()} What is new lets you hear just that.")
+            line = f"{news.told()} What is new lets you hear just that."
+            stands = parts.notices.message
+            is_nearest = stands is not None and stands.text == NEAREST
+            parts.tell(f"{NEAREST} {line}" if is_nearest else line)
 
         parts.run(lambda _job: compare(shelf.older_document(page, known), document), done)
 

@@ -58,6 +58,8 @@ class OpenedPage:
     document: Document
     locator: Locator | None
     """Where the person was, or None where it was never read."""
+    is_same_place: bool = True
+    """Whether that very sentence is still there; else `locator` is the nearest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,10 @@ class Shelf:
             page, document = self._renewed(page)
         else:
             document = self.document(page)
-        return OpenedPage(page, document, self._place(page, document))
+        found = None if page.place is None else kept_places.found(page.place, document)
+        if found is None:
+            return OpenedPage(page, document, None)
+        return OpenedPage(page, document, found.locator, found.is_same)
 
     def document(self, page: Page) -> Document:
         """What a saved page says.
@@ -328,10 +333,6 @@ class Shelf:
         place = kept_places.kept(document, locator)
         self._library.keep_place(page_id, place, heard)
 
-    def _place(self, page: Page, document: Document) -> Locator | None:
-        found = None if page.place is None else kept_places.found(page.place, document)
-        return None if found is None else found.locator
-
     def _renewed(self, page: Page) -> tuple[Page, Document]:
         """The page in its file's newest form; as it is here where that cannot be had."""
         # The file is gone or became unreadable, or nothing can be written: neither may keep what is
@@ -357,7 +358,9 @@ class Shelf:
             target, purpose=purpose, way=way, on_progress=on_progress, is_cancelled=is_cancelled
         )
         if isinstance(found, NotModified):
-            assert before is not None  # only what is kept can be unmodified
+            # Only what is kept can be unmodified; it may have been kept only just now, by another save.
+            before = before or self._library.find(found.url) or self._library.find(target)
+            assert before is not None
             return self._unchanged(before, found.checked_at)
         # An address that was never asked for can lead to a page that is here.
         before = before or self._library.find(found.url)

@@ -310,6 +310,8 @@ class Turning:
             self.note_left()
         self._lists.close()
         self._reading.take_up(opened, place)
+        if place is None and not opened.is_same_place and self._reading.is_under_way:
+            self._notices.tell(NEAREST)
         self.taken_up()
         page_id = opened.page.id
         if page_id:

@@ -58,6 +58,8 @@ _NAMED_KIND = re.compile(
 _FORMAT = re.compile(r"[\s(\[,–-]*\b(?:pdf|word|docx?|epub)\b[^)\]]*[)\]]?\s*$", re.IGNORECASE)
 _FILE_ENDING = re.compile(r"\.(\w{2,5})$")
 _NO_NAMES = frozenset(("index", "default", "home"))
+_LABEL_CHARS = 300
+"""What a link says of itself is looked at so far; a link round half a page is no name for anything. (judgement)"""
 _PAGES = re.compile(r"\b(\d{1,3})\s?(?:pages?|pp)\b", re.IGNORECASE)
 _LABEL_END = re.compile(r" \((PDF|Word|OpenDocument|RTF|EPUB|PowerPoint)(?:, \d+ pages?)?\)$")
 _SEPARATORS = re.compile(r"[-_+\s]+")
@@ -114,6 +116,7 @@ def label_of(text: str, target: str, hint: str, sentence: str, heading: str = ""
     `text` is the link's own, `hint` its title or label if the page gives one, `sentence` what it stands in and
     `heading` what that stands under.
     """
+    text, hint, heading = text[:_LABEL_CHARS], hint[:_LABEL_CHARS], heading[:_LABEL_CHARS]
     kind = kind_of(target)
     if kind == "phone":
         return f"Telephone {_number(text, target)}"

@@ -203,3 +203,20 @@ def test_the_way_back_from_what_was_found_leads_to_the_topics(desk: Desk) -> Non
     assert desk.session.screen == "topics"
     desk.press("escape")
     assert desk.session.screen == "reading"
+
+
+def test_a_place_whose_sentence_changed_is_said_to_be_the_nearest(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.press("down", "right")
+    desk.session.perform("next-page")
+    desk.until(lambda: desk.session.title == "Two")
+    settle(desk)
+    changed = PAGE_ONE.replace(
+        "Rest before the cramp starts.", "Rest well before any cramp starts."
+    )
+    desk.shelf.save(desk.page("one.html", changed))
+    desk.session.perform("previous-page")
+    desk.until(lambda: "Since you heard this" in desk.told)
+    assert desk.told.startswith("That sentence has changed. This is the nearest one. Since")
+    assert (desk.session.locator.section, desk.session.locator.sentence) == (1, 0)

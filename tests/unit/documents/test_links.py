@@ -201,3 +201,10 @@ def test_targets_are_absolute_or_nothing(address: str, target: str | None) -> No
 )
 def test_kind_follows_the_target(target: str, kind: str) -> None:
     assert kind_of(target) == kind
+
+
+def test_a_link_round_half_a_page_is_named_by_how_it_begins() -> None:
+    text = "Hand therapy " + "and many more words " * 5000
+    label = label_of(text, "https://hands.example/therapy", "", text)
+    assert label.startswith("Page: Hand therapy")
+    assert len(label) < 400
