@@ -101,6 +101,8 @@ class ButtonRow(Pane):
         super().__init__()
         self._buttons: tuple[Button, ...] = ()
         self._pressed_action: str | None = None
+        self._filling: tuple[str | int | None, int] = (None, 0)
+        """Action of the button that fills, and by how many eighths."""
 
     @property
     def placed(self) -> tuple[tuple[Button, int, int], ...]:
@@ -111,6 +113,12 @@ class ButtonRow(Pane):
         """Draw these buttons from now on."""
         if buttons != self._buttons:
             self._buttons = buttons
+            self.refresh()
+
+    def fill(self, action: str | int | None, eighths: int) -> None:
+        """Show how long the pointer has rested on a button; None: it rests on none."""
+        if (action, eighths) != self._filling:
+            self._filling = (action, eighths)
             self.refresh()
 
     def on_mouse_down(self, event: MouseDown) -> None:
@@ -133,12 +141,26 @@ class ButtonRow(Pane):
             edge = palette.button_main_edge if button.is_main else palette.button_edge
             inner = max(0, right - left - 2)
             if height < 3:
-                pieces += [("[", edge), (_centred(button.label, inner), label), ("]", edge)]
+                filled = self._filled(button, inner)
+                text = _centred(button.label, inner)
+                text = "█" * filled + text[filled:] if filled else text
+                pieces += [("[", edge), (text, label), ("]", edge)]
             else:
                 start, fill, end = box_line(y, height, is_main=button.is_main)
                 text = _centred(button.label, inner) if y == height // 2 else fill * inner
-                pieces += [(start, edge), (text, label if fill == " " else edge), (end, edge)]
+                filled = self._filled(button, inner) if y == height - 1 else 0
+                pieces += [
+                    (start, edge),
+                    ("█" * filled, edge),
+                    (text[filled:] if filled else text, label if fill == " " else edge),
+                    (end, edge),
+                ]
         return strip_of(pieces, width, palette.text)
+
+    def _filled(self, button: Button, width: int) -> int:
+        """Cells of a button's lower edge that are full."""
+        action, eighths = self._filling
+        return width * eighths // 8 if action == button.action else 0
 
     def _action_at(self, x: int) -> str | None:
         for button, left, right in self.placed:

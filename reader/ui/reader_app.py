@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, MouseUp, Resize
+from textual.events import Event, Key, MouseDown, MouseEvent, MouseUp, Resize
 from textual.geometry import Region, Size
 from textual.layout import Layout
 from textual.screen import Screen
@@ -37,6 +37,7 @@ from reader.ui.menu_box import MenuBox
 from reader.ui.page_view import PageView
 from reader.ui.palette import Palette, palette_named
 from reader.ui.pane import Pane
+from reader.ui.resting import Control, Resting
 from reader.ui.rows import Choices, Outline, RowList, RowsPane
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class ReaderApp(App[None]):
         self._released: MouseUp | None = None
         """The end of the last click: clicks act on release."""
         self._reader_screen = ReaderScreen(self._places)
+        self._resting = Resting()
 
     def get_driver_class(self) -> type[Driver]:
         """Our own reading of the keyboard where Textual would use its own for Unix."""
@@ -160,7 +162,33 @@ class ReaderApp(App[None]):
             return
         if isinstance(event, MouseUp):
             self._released = event
+        if isinstance(event, MouseEvent) and self._is_steadied(event):
+            return
         await super().on_event(event)
+
+    def _is_steadied(self, event: MouseEvent) -> bool:
+        """Note where the pointer is; tells whether its press counts for where it was on average, and for no other."""
+        at_s, places = _arrived_at_s(event), self._reader_screen.planned.places
+        self._resting.pointer.move(event.screen_x, event.screen_y, at_s)
+        if not self.session.tuning.now.steady_pointer:
+            return False
+        if isinstance(event, MouseDown):
+            return self._resting.press(at_s, places)
+        if not isinstance(event, MouseUp) or not self._resting.is_pressed:
+            return False
+        control = self._resting.release(at_s, places)
+        if control is not None:
+            self._click(partial(self._use, control))
+        return True
+
+    def _use(self, control: Control) -> None:
+        """Do what a button or row means."""
+        if isinstance(control.mark, str):
+            self.session.perform(control.mark)
+        elif control.pane is self._reader_screen.outline:
+            self.session.go_to_section(control.mark)
+        else:
+            self.session.choose_row(control.mark)
 
     def on_resize(self, event: Resize) -> None:
         """Share out the screen anew."""
@@ -181,13 +209,11 @@ class ReaderApp(App[None]):
 
     def on_button_row_pressed(self, event: ButtonRow.Pressed) -> None:
         """Do what the button says."""
-        self._click(partial(self.session.perform, event.action))
+        self._click(partial(self._use, Control(self._reader_screen.button_row, event.action)))
 
     def on_rows_pane_pressed(self, event: RowsPane.Pressed) -> None:
         """Take the row."""
-        is_outline = event.pane is self._reader_screen.outline
-        take = self.session.go_to_section if is_outline else self.session.choose_row
-        self._click(partial(take, event.index))
+        self._click(partial(self._use, Control(event.pane, event.index)))
 
     def on_rows_pane_wheeled(self, event: RowsPane.Wheeled) -> None:
         """Move in the list; over the outline the wheel does nothing, so that no sentence is lost by it."""
@@ -237,7 +263,12 @@ class ReaderApp(App[None]):
             self._tick_now()
 
     def _tick_now(self) -> None:
-        self.session.tick(time.monotonic())
+        now = time.monotonic()
+        self.session.tick(now)
+        settings, places = self.session.tuning.now, self._reader_screen.planned.places
+        rested_on = self._resting.tick(now, settings, places)
+        if rested_on is not None:
+            self._use(rested_on)
         self.follow()
 
     def _click(self, act: Callable[[], object]) -> None:

@@ -6,6 +6,7 @@ Only the rows in sight are looked at, so ten thousand cost no more than ten.
 from __future__ import annotations
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, MouseDown, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Size
@@ -22,6 +23,7 @@ ROOMY = 10
 """Rows of the screen from which a list may take two of them for each of its rows."""
 
 
+TIME_BAR = "▁▂▃▄▅▆▇█"
 MEASURED_ROWS = 300
 """Rows that decide how wide the columns are."""
 
@@ -53,6 +55,27 @@ class RowsPane(Pane):
         self._fitted = Size(0, 0)
         """Size for which the current row was last brought into sight."""
         self._pressed_index: int | None = None
+        self._filling: tuple[str | int | None, int] = (None, 0)
+        """Index of the row that fills, and by how many eighths."""
+
+    @property
+    def rows_shown(self) -> tuple[tuple[int, int, int], ...]:
+        """Each row in sight: its index, its first line, and one past its last."""
+        count = 0 if self._list is None else len(self._list.rows)
+        height, pitch = self.size.height, self.pitch
+        return tuple(
+            (index, top, min(top + pitch, height))
+            for index, top in enumerate(range(0, height, pitch), self._first)
+            if index < count
+        )
+
+    def fill(self, index: str | int | None, eighths: int) -> None:
+        """Show how long the pointer has rested on a row; None: it rests on none."""
+        before, self._filling = self._filling, (index, eighths)
+        if before != self._filling:
+            for row in {before[0], index}:
+                if isinstance(row, int):
+                    self.refresh_rows(self._lines_of(row))
 
     @property
     def pitch(self) -> int:
@@ -135,7 +158,13 @@ class RowsPane(Pane):
         is_current = index == self._list.current
         pieces = self.paint(self._list.rows[index], index, y % self.pitch, is_current=is_current)
         ground = self.palette.row_current if is_current else self.palette.text
-        return strip_of(pieces, width, ground)
+        strip = strip_of(pieces, width, ground)
+        filling, eighths = self._filling
+        if filling == index and eighths and y % self.pitch == 0:
+            bar = Segment(" " + TIME_BAR[:eighths].ljust(8) + " ", self.palette.sentence_heading)
+            strip = Strip.join([strip.crop(0, max(0, width - 10)), Strip([bar])])
+            strip = strip.crop(0, width)
+        return strip
 
     def paint(self, row: Row, index: int, line: int, *, is_current: bool) -> Pieces:
         """Pieces of one line of a row."""

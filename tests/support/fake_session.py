@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.control.actions import ACTIONS
 from reader.control.hands import Hands
+from reader.control.settings import Settings
 from reader.control.steady import OFF
 from reader.control.view import (
     ListView,
@@ -124,6 +125,13 @@ class FakeMenu:
         return self.view is not None
 
 
+@dataclass(slots=True)
+class FakeTuning:
+    """Stands where `Tuning` stands."""
+
+    now: Settings = field(default_factory=Settings)
+
+
 class FakeSession:
     """Stands where `Session` stands; does nothing but remember."""
 
@@ -149,6 +157,7 @@ class FakeSession:
         self.performed: list[str] = []
         self.hands = Hands(OFF)
         self.menu = FakeMenu()
+        self.tuning = FakeTuning()
         self.chosen: list[int] = []
         self.sections_gone_to: list[int] = []
 
