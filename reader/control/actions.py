@@ -39,7 +39,14 @@ ACTIONS: tuple[Action, ...] = (
         ("space", "enter"),
         "reading",
     ),
-    Action("play", "Listen", "Goes on reading from where it was held.", "play"),
+    Action(
+        "play",
+        "Listen",
+        "Goes on reading from where it was held, out of any list.",
+        "play",
+        ("home",),
+        "lists",
+    ),
     Action("pause", "Pause", "Holds the reading, even in the middle of a word.", "pause"),
     Action("stop", "Stop", "Stops the reading and keeps the place.", "stop", (), "anywhere"),
     Action(

@@ -185,6 +185,7 @@ class HandChoices:
         self._hands.values = self._chosen.steady
         self._menu.values = self._chosen.scan
         self._menu.is_one_button = self._chosen.one_button
+        self._menu.offers_lists = self._chosen.keys.every_key_is_the_button
 
 
 def named(chosen: PressingChoices) -> dict[str, Any]:

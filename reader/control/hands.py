@@ -115,8 +115,7 @@ class Hands:
 
     def _act(self, meant: tuple[Press, ...]) -> None:
         for press in meant:
-            assert callable(press.meaning)
-            press.meaning()
+            press.act()
 
     def _follow_line(self, now_s: float) -> None:
         set_aside = self._steady.set_aside

@@ -48,6 +48,8 @@ class Menu:
         """How the choices are offered; holds for the next opening."""
         self.is_one_button = False
         """Whether the main button opens the menu, and lists are offered row by row."""
+        self.offers_lists = False
+        """Whether lists are offered row by row even so: where no key moves in them."""
         self._uses: dict[str, int] = {}
         self._first = menu_items.most_used({})
         self.note_use: Callable[[Mapping[str, int]], None] = lambda _uses: None
@@ -153,7 +155,7 @@ class Menu:
         self._has_list = True
         if self._scanned is not None and view.rows is not self._scanned.rows:
             self.close()
-        is_wanted = self.is_one_button or self._opened_list
+        is_wanted = self.is_one_button or self.offers_lists or self._opened_list
         if self._scan is None and is_wanted and view.rows is not self._taken_from:
             self._offer_rows(view)
 

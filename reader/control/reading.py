@@ -199,12 +199,12 @@ class Reading:
 
     # -- taking back -------------------------------------------------------------------------------
 
-    def leave(self, kind: str) -> None:
+    def leave(self, kind: str, *, by_itself: bool = False) -> None:
         """Note the place just before a move of some kind; a run of sentence steps is one move."""
         if self.document is not None:
             visit = Visit(self.page_id, self.locator)
             run = kind if kind == "sentence" else ""
-            self._undo.note("", lambda: self.go_back_to(visit), run=run)
+            self._undo.note("", lambda: self.go_back_to(visit), run=run, by_itself=by_itself)
 
     def return_to(self, target: Locator) -> None:
         """Read from a place on this page, without noting the move."""

@@ -10,6 +10,7 @@ a key does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -78,8 +79,8 @@ class Press:
     """Whether what it does is harder to take back."""
     is_main: bool = True
     """Whether it is the one button, not a key with a job of its own."""
-    meaning: object = field(default=None, compare=False)
-    """Carried along untouched."""
+    act: Callable[[], object] = field(default=lambda: None, compare=False)
+    """What is to be done if it was meant; carried along, never called here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,7 +295,7 @@ class Turning:
         lines = [trouble] if trouble else []
         if found.opened is not None:
             if returning_to is None:
-                self._reading.leave("page")
+                self._reading.leave("page", by_itself=says_title)
             self._take_up(found.opened, returning_to)
             if says_title:
                 lines.append(f"Next page: {rows.short(self._reading.title)}.")

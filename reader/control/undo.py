@@ -40,14 +40,28 @@ class Undo:
     _steps: list[Step] = field(default_factory=list)
     _last_run: str = ""
     _is_taking_back: bool = False
+    _was_by_itself: bool = False
+    """Whether nothing was done since the reader went on by itself, or something was taken back."""
 
     def __len__(self) -> int:
         return len(self._steps)
 
-    def note(self, name: str, take_back: Callable[[], None], *, run: str = "") -> None:
-        """Keep how to take back what is being done. Of steps of the same `run` in a row only the first is kept."""
-        if self._is_taking_back:
+    def note(
+        self,
+        name: str,
+        take_back: Callable[[], None],
+        *,
+        run: str = "",
+        by_itself: bool = False,
+    ) -> None:
+        """Keep how to take back what is being done. Of steps of the same `run` in a row only the first is kept.
+
+        `by_itself`: the reader does it, as when a page ends. It is kept once until the person does something, so that
+        a page which ends as soon as one returns to it never stands in the way of what was done before.
+        """
+        if self._is_taking_back or (by_itself and self._was_by_itself):
             return
+        self._was_by_itself = by_itself
         is_same_run = bool(run) and run == self._last_run and bool(self._steps)
         self._last_run = run
         if is_same_run:
@@ -61,6 +75,7 @@ class Undo:
         if not self._steps:
             return NOTHING_LEFT
         step = self._steps.pop()
+        self._was_by_itself = True
         self._is_taking_back = True
         try:
             step.take_back()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     extraction_table,
+    fumbling,
     hands,
     highlight,
     key_to_sound,
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
     "extraction": (extraction_table.run, lambda: extraction_table.run(quick=True)),
     "library": (library.run, lambda: library.run(pages=200, trials=2, kills=5)),
     "hands": (hands.run, lambda: hands.run(intended=200, sample=3, errands=3)),
+    "fumbling": (fumbling.run, lambda: fumbling.run(events=400)),
     "starved": (starved.run, lambda: starved.run(minutes=0.1)),
 }
 """In full and quick."""

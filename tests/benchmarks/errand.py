@@ -167,10 +167,10 @@ class Errand:
 
     def _wanted_label(self, name: str) -> str | None:
         """The item of this level that is the thing, or leads to it; None where it is not here."""
-        scan = self._desk.session.menu._scan
-        if scan is None:
+        items = self._desk.session.menu.items
+        if not items:
             return None
-        return next((item.label for item in scan.items if _holds(item, name)), None)
+        return next((item.label for item in items if _holds(item, name)), None)
 
     def _press_after(self, seconds: float) -> None:
         cluster = self._hand.press(self._desk.now + seconds, "x", self.intended)

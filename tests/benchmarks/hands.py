@@ -105,8 +105,9 @@ def judged(seen: Iterable[SeenPress], values: SteadyValues) -> tuple[list[SeenPr
 
     def take(released: Sequence[Press], now_s: float) -> None:
         for press in released:
-            assert isinstance(press.meaning, SeenPress)
-            out.append(press.meaning)
+            made = press.act()
+            assert isinstance(made, SeenPress)
+            out.append(made)
             delays.append((now_s - press.at_s) * 1000)
 
     for press in seen:
@@ -136,7 +137,7 @@ def once_share(acted: Iterable[SeenPress], intended: int) -> float:
 
 
 def _as_press(seen: SeenPress) -> Press:
-    return Press(seen.key, seen.at_s, is_main=seen.key not in NEIGHBOURS, meaning=seen)
+    return Press(seen.key, seen.at_s, is_main=seen.key not in NEIGHBOURS, act=lambda: seen)
 
 
 # -- through a pty against the app -----------------------------------------------------------------

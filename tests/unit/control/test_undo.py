@@ -63,3 +63,18 @@ def test_only_so_many_are_kept() -> None:
         tape.back()
     assert tape.at == 10
     assert tape.undo.take_back() == NOTHING_LEFT
+
+
+def test_what_the_reader_does_by_itself_is_kept_once_until_something_is_done() -> None:
+    undo, taken_back = Undo(), []
+    undo.note("faster", lambda: taken_back.append("faster"))
+    for page in ("one", "two"):
+        undo.note(page, lambda page=page: taken_back.append(page), by_itself=True)  # type: ignore[misc]
+    undo.take_back()
+    undo.note("one again", lambda: taken_back.append("one again"), by_itself=True)
+    undo.take_back()
+    assert taken_back == ["one", "faster"]
+    undo.note("slower", lambda: taken_back.append("slower"))
+    undo.note("three", lambda: taken_back.append("three"), by_itself=True)
+    undo.take_back()
+    assert taken_back[-1] == "three"
