@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -95,6 +96,7 @@ class OneKeyDesk(Desk):
             if condition():
                 return
             self.tick(50)
+            time.sleep(0.0002)  # work on other threads has its turn
         raise AssertionError(f"never: {self.session.status()}")
 
     async def take(self, *names: str) -> None:
