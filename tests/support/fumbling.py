@@ -113,8 +113,8 @@ class Fumbler(Desk):
         """What must be as it was: every choice, and what is kept."""
         session = self.session
         return {
+            "settings": session.tuning.now,
             "pressing": asdict(session.choices.chosen),
-            "theme": session.theme,
             "rate": session.rate_wpm,
             "route": session._narrator.route,
             "sleep timer": session.features.sleep_timer._until,
@@ -200,13 +200,13 @@ class Fumbler(Desk):
     def _check_press_leads_back(self) -> None:
         """One press; where no key has a job, waiting, or the two switches."""
         session = self.session
-        if session.screen == "reading" and not session.menu.is_open:
+        if self._is_reading:
             return
         was = session.status()
         if not session.choices.keys.every_key_is_the_button:
             session.press("home", None, self.now)
         for _ in range(8000):
-            if session.screen == "reading" and not session.menu.is_open:
+            if self._is_reading:
                 return
             if self._has_no_clock:
                 current = session.menu.items[session.menu.view.current].name  # type: ignore[union-attr]
@@ -216,6 +216,11 @@ class Fumbler(Desk):
             if session._turning.is_under_way:
                 time.sleep(0.001)
         raise AssertionError(f"no way back from {was}, now {session.status()}: {self.done}")
+
+    @property
+    def _is_reading(self) -> bool:
+        session = self.session
+        return session.screen == "reading" and not session.menu.is_open and session.panel is None
 
     @property
     def _has_no_clock(self) -> bool:
