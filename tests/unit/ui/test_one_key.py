@@ -111,7 +111,10 @@ class OneKeyDesk(Desk):
                 await self.press()
 
     def back_to_reading(self) -> None:
-        """As one starts: reading, with nothing offered."""
+        """As one starts: reading, with nothing offered, and nothing under way that would bring a list."""
+        self.wait_until(
+            lambda: not self.session._background._jobs or self.session.saving is not None
+        )
         for _ in range(5):
             if self.session.screen != "reading":
                 self.session.perform("take-me-back")
