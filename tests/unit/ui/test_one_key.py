@@ -124,7 +124,7 @@ class OneKeyDesk(Desk):
         self.wait_until(lambda: self.session.screen == "reading" and not self.session.menu.is_open)
         self.session.stop_saving()
         self.wait_until(lambda: self.session.saving is None)
-        self.session.play()
+        self.session.perform("play")
         if self.session.title == "Long":
             self.session.go_to_section(1)
         else:
