@@ -71,7 +71,7 @@ def examine(parts: Parts, terminal: Terminal, *, with_network: bool) -> int:
         Check("Settings", lambda: _settings(parts.settings_read)),
         Check("Pages", lambda: _pages(parts.shelf), is_needed=True),
         Check("Voice", lambda: _voice(parts.engine), is_needed=True),
-        Check("Chosen", lambda: _chosen_voice(parts.engine, parts.settings_read.settings.voice)),
+        Check("Chosen", lambda: _chosen_voices(parts)),
         Check("Sound", lambda: _sound(parts.player), is_needed=True),
         Check("Running", lambda: _running(parts.places)),
     ]
@@ -191,13 +191,17 @@ def _voice(engine: Engine) -> Finding:
     return Finding(f"{engine.name}, {len(engine.voices())} voices; {marked} are marked")
 
 
-def _chosen_voice(engine: Engine, voice_id: str) -> Finding:
-    if not voice_id:
+def _chosen_voices(parts: Parts) -> Finding:
+    settings = parts.settings_read.settings
+    chosen = [voice_id for voice_id in (settings.voice, *settings.voices.values()) if voice_id]
+    if not chosen:
         return Finding("the voice of each page's language")
-    if any(voice.id == voice_id for voice in engine.voices()):
-        return Finding(voice_id)
+    found = {voice.id for engine in (parts.natural, parts.engine) for voice in engine.voices()}
+    gone = [voice_id for voice_id in chosen if voice_id not in found]
+    if not gone:
+        return Finding(", ".join(dict.fromkeys(chosen)))
     return Finding(
-        f"The settings ask for the voice {voice_id}, which is not on this machine. "
+        f"The settings ask for the voice {gone[0]}, which is not on this machine. "
         "Choose one that “reader voices” names.",
         is_trouble=True,
     )

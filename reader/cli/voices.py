@@ -98,6 +98,7 @@ def add(name: str, parts: Parts, terminal: Terminal) -> int:
 
     folder = parts.places.voices
     if name.lower().endswith(".onnx"):
+        _hear_where_it_is(Path(name))
         voice = voice_catalogue.add_file(Path(name), folder)
     else:
         catalogue = voice_catalogue.read_catalogue(parts.settings_read.settings.voice_catalogue)
@@ -113,12 +114,30 @@ def add(name: str, parts: Parts, terminal: Terminal) -> int:
         except KeyboardInterrupt:
             terminal.trouble(STOPPED)
             return 1
-    _hear(voice, parts)
+        _hear(voice, parts.natural)
     terminal.line(f"Added: {voice.name}. In the reader, “Voices” lets you hear it and take it.")
     return 0
 
 
-def _hear(voice: Voice, parts: Parts) -> None:
+def _hear_where_it_is(model: Path) -> None:
+    """As `_hear`, of a file that is not copied yet.
+
+    Raises `EngineFailed`, `VoiceProblem`.
+    """
+    from reader.speech import voice_files  # noqa: PLC0415 - only for this command
+    from reader.speech.piper_engine import PiperEngine  # noqa: PLC0415 - as above
+
+    key = model.name.removesuffix(voice_files.MODEL)
+    if not (model.is_file() and voice_files.is_key(key)):
+        return  # what is wrong with it is said when it is added
+    engine = PiperEngine(model.absolute().parent)
+    try:
+        _hear(voice_files.voice_of(key, voice_files.read_config(model)), engine)
+    finally:
+        engine.close()
+
+
+def _hear(voice: Voice, engine: Engine) -> None:
     """Have it say something, so that one which cannot is known of now.
 
     Raises `EngineFailed`.
@@ -126,7 +145,7 @@ def _hear(voice: Voice, parts: Parts) -> None:
     from reader.speech.utterance import Utterance  # noqa: PLC0415 - only for this command
 
     language = voice.languages[0] if voice.languages else "en"
-    parts.natural.synthesize(Utterance("1, 2, 3.", voice.id, language))
+    engine.synthesize(Utterance("1, 2, 3.", voice.id, language))
 
 
 def _megabytes(size_bytes: int) -> str:

@@ -88,6 +88,7 @@ class ClipSource(Protocol):
     def request(self, utterance: Utterance) -> Future[Clip]: ...
     def want(self, utterances: Sequence[Utterance]) -> None: ...
     def try_again(self) -> None: ...
+    def is_slow(self, utterance: Utterance) -> bool: ...
 
 
 class Narrator:
@@ -420,6 +421,7 @@ class Narrator:
     # -- feeding -----------------------------------------------------------------------------------
 
     def _start_at(self, locator: Locator, *, slowly: bool = False) -> None:
+        locator = self._heard_at_once(locator)
         self._drop_queue()
         self._slowed = Locator(locator.section, locator.sentence) if slowly else None
         self._rate_is_stale = False
@@ -431,6 +433,15 @@ class Narrator:
         self._let_sound()
         self._fill()
         self._want_reachable()
+
+    def _heard_at_once(self, locator: Locator) -> Locator:
+        """The place; with a slow voice the start of its sentence, where that is there and the rest of it is not."""
+        if not locator.char:
+            return locator
+        rest, whole = self._piece_at(locator, locator.char), self._piece_at(locator, 0)
+        if not self._clips.is_slow(rest.utterance) or self._clips.ready(rest.utterance) is not None:
+            return locator
+        return locator if self._clips.ready(whole.utterance) is None else replace(locator, char=0)
 
     def _let_sound(self) -> None:
         if self._has_held_player:

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 
 from reader.errors import VoiceProblem
 from reader.speech.framing import BrokenFrame, read_frame, write_frame
+from reader.speech.loudness import levelled
 from reader.speech.onnx_graph import NotAGraph, with_durations
 from reader.speech.sound_ids import SoundIds, ids_of_letters, ids_of_sounds
 from reader.speech.speech_worker import EspeakSpeaker, SpeakingFailed, Words, trimmed, word_marks
@@ -112,7 +113,7 @@ class _Voice:
         found = self._session.run(
             outputs, {name: value for name, value in given.items() if name in self._inputs}, run
         )
-        wave = found[0].reshape(-1) * (request["volume"] * _LOUDEST)
+        wave = found[0].reshape(-1) * _LOUDEST
         pcm = numpy.clip(wave, -_LOUDEST, _LOUDEST).astype("<i2").tobytes()
         if len(found) == 1:
             return pcm, []
@@ -248,6 +249,7 @@ def serve(speaker: _Speaker | None, requests: BinaryIO, answers: BinaryIO) -> No
             write_frame(answers, {"failed": repr(problem.__cause__), "sentence": str(problem)})
             continue
         pcm, cut_ms = trimmed(pcm, rate_hz)
+        pcm = levelled(pcm, rate_hz, volume=request["volume"])
         shifted = [(start, end, max(0, at_ms - cut_ms)) for start, end, at_ms in words]
         write_frame(answers, {"rate_hz": rate_hz, "words": shifted}, pcm)
 

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     large_document,
     library,
     memory,
+    slow_voice,
     spoken_form,
     start_up,
     starved,
@@ -27,6 +28,7 @@ from tests.benchmarks.figures import Report, machine_line
 
 BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
     "key_to_sound": (key_to_sound.run, lambda: key_to_sound.run(trials=3)),
+    "slow_voice": (slow_voice.run, lambda: slow_voice.run(presses=4)),
     "highlight": (highlight.run, lambda: highlight.run(seconds=8)),
     "start_up": (start_up.run, lambda: start_up.run(trials=2)),
     "spoken_form": (spoken_form.run, lambda: spoken_form.run(rounds=2)),

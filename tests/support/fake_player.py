@@ -119,6 +119,7 @@ class FakeClips:
         self.ready_clips: dict[Utterance, Clip] = {}
         self.waiting: list[tuple[Utterance, Future[Clip]]] = []
         self.wanted: tuple[Utterance, ...] = ()
+        self.is_slow_voice = False
         self.tries = 0
         """Times a voice that failed was to be asked again."""
 
@@ -134,6 +135,10 @@ class FakeClips:
 
     def want(self, utterances: Sequence[Utterance]) -> None:
         self.wanted = tuple(utterances)
+
+    def is_slow(self, utterance: Utterance) -> bool:
+        """Whether it has to be waited for."""
+        return self.is_slow_voice
 
     def try_again(self) -> None:
         """Nothing has failed for good here."""

@@ -74,6 +74,7 @@ def test_a_file_that_cannot_speak_is_told(run: Callable[..., Ran], tmp_path: Pat
 
     assert (status, out) == (1, "")
     assert "its file is damaged" in err
+    assert installed(tmp_path / "voices") == ()
 
 
 @pytest.mark.parametrize("line", ["add", "remove", "sing", "available en de"])

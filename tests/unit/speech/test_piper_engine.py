@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from reader.errors import EngineFailed
 from reader.speech.engine import Abandoned
+from reader.speech.loudness import TARGET_DB, speech_power_db
 from reader.speech.piper_engine import PiperEngine
 from reader.speech.prefetch import Prefetch
 from reader.speech.system_engine import SystemEngine
@@ -81,13 +83,16 @@ def test_another_rate_lasts_another_time(engine: PiperEngine) -> None:
     assert slow.duration_ms > 2 * fast.duration_ms
 
 
-def test_volume_is_the_waves_height(engine: PiperEngine) -> None:
-    def peak(volume: float) -> int:
-        clip = engine.synthesize(Utterance("Hand", TINY, "en-GB", Prosody(volume=volume)))
-        return max(memoryview(clip.pcm).cast("h"))
+def test_it_is_as_loud_as_the_other_voices_and_volume_is_the_waves_height(
+    engine: PiperEngine,
+) -> None:
+    def samples(volume: float) -> array[int]:
+        clip = engine.synthesize(Utterance(TEXT, TINY, "en-GB", Prosody(volume=volume)))
+        return array("h", clip.pcm)
 
-    assert peak(1.0) == pytest.approx(0.5 * 32767, rel=0.02)
-    assert peak(0.5) == pytest.approx(0.25 * 32767, rel=0.02)
+    full, half = samples(1.0), samples(0.5)
+    assert speech_power_db(full, tiny_voice.RATE_HZ) == pytest.approx(TARGET_DB, abs=1)
+    assert max(half) == pytest.approx(max(full) / 2, rel=0.06)
 
 
 def test_where_the_lengths_are_not_certain_no_word_is_told(
