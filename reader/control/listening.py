@@ -73,7 +73,7 @@ class Listening:
 
     def _take_volume(self, volume: float) -> None:
         self._parts.narrator.set_volume(volume)
-        self._parts.tuning.keep({"volume": volume})
+        self._parts.tuning.set({"volume": volume})
 
     def time_left(self) -> None:
         """Say how long this section, this page and what was put next will take."""

@@ -120,7 +120,7 @@ class Session:
             self.menu,
             self._undo,
             tell=self.tell,
-            keep=self.tuning.keep,
+            keep=self.tuning.set,
         )
         self.tuning.follow(Applying(narrator, self._reading, self.choices))
         self.features = Features(
@@ -441,7 +441,7 @@ class Session:
             name = "faster" if step_wpm > 0 else "slower"
             self._undo.note(name, lambda: self._change_rate(before - rate))
         self.tell(f"{rate} words a minute")
-        self.tuning.keep({"rate_wpm": rate})
+        self.tuning.set({"rate_wpm": rate})
 
     def where_am_i(self) -> None:
         """Say page, section and time left; then go on as before."""

@@ -23,7 +23,7 @@ def line(setting: Setting, value: Any) -> str:
     return f"{setting.label}: {setting.kind.said(value)}"
 
 
-def view(settings: Settings, *, current: int = FIRST_SETTING) -> ListView:
+def view(settings: Settings, *, current: int = 0) -> ListView:
     """The settings screen."""
     rows = tuple(
         Row(line(setting, getattr(settings, setting.name)), help=setting.help)

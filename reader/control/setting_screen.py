@@ -15,6 +15,7 @@ from reader.control.applying import pauses_of
 from reader.control.outside import METHODS
 from reader.control.parts import Parts
 from reader.control.setting_list import SETTINGS, Setting
+from reader.control.settings import Settings
 
 PAUSES = {
     "pause_after_sentence_ms": ("Here one sentence ends.", "And here the next begins."),
@@ -38,6 +39,9 @@ class SettingScreen:
         self._parts = parts
         self._perform = perform
         """Does an action by its name."""
+        self._open: Setting | None = None
+        """The setting whose steps are shown, or were last."""
+        parts.tuning.follow(self._follow)
 
     def show(self) -> None:
         """List every setting with its value."""
@@ -54,19 +58,25 @@ class SettingScreen:
             self._parts.tell(f"{setting.label} is changed in the settings file.")
         elif setting.opens:
             self._perform(setting.opens)
-            if self._parts.lists.screen == "settings":
-                self._renew()
         elif values:
             now = getattr(self._parts.tuning.now, setting.name)
             self._change(setting, values[(values.index(now) + 1) % len(values)])
-            self._renew()
         else:
             self._open_steps(setting)
 
-    def _renew(self) -> None:
-        self._parts.lists.renew(setting_rows.view(self._parts.tuning.now))
+    def _follow(self, before: Settings, now: Settings) -> None:
+        """Show the values that hold now, wherever they were changed."""
+        lists, setting = self._parts.lists, self._open
+        if lists.screen == "settings":
+            lists.renew(setting_rows.view(now))
+        elif setting is not None and lists.view is not None:
+            shown = setting_rows.line(setting, getattr(before, setting.name))
+            if lists.view.title == shown:
+                lists.renew(setting_rows.steps_view(setting, getattr(now, setting.name)))
+                lists.renew_beneath(setting_rows.view(now))
 
     def _open_steps(self, setting: Setting) -> None:
+        self._open = setting
         value = getattr(self._parts.tuning.now, setting.name)
         view = setting_rows.steps_view(setting, value)
         take = partial(self._take_step, setting)
@@ -79,8 +89,6 @@ class SettingScreen:
             lists.back()
             return
         self._change(setting, step.value)
-        lists.renew(setting_rows.steps_view(setting, getattr(tuning.now, setting.name)))
-        lists.renew_beneath(setting_rows.view(tuning.now))
 
     def _change(self, setting: Setting, value: Any) -> None:
         tuning = self._parts.tuning

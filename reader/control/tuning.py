@@ -51,23 +51,18 @@ class Tuning:
         self._followers.append(follower)
 
     def set(self, changed: Mapping[str, object]) -> None:
-        """Have other values hold from now on."""
-        before = self.now
-        self.keep(changed)
-        self._tell(before)
-
-    def keep(self, changed: Mapping[str, object]) -> None:
-        """Remember and write what a part has changed by itself."""
+        """Have other values hold from now on; whoever has changed one already is told it all the same."""
         new = {name: value for name, value in changed.items() if value != getattr(self.now, name)}
         if not new:
             return
-        profile = self.now.profile
+        before, profile = self.now, self.now.profile
         self.now = replace(self.now, **new)  # type: ignore[arg-type]
         if profile == GOOD_DAY:
             self._base = replace(self._base, **new)  # type: ignore[arg-type]
         else:
             self._profiles.setdefault(profile, {}).update(new)
         self._later(lambda: self._write(new, profile))
+        self._tell(before)
 
     def take_profile(self, name: str) -> None:
         """Have the settings of a profile hold from now on."""

@@ -149,3 +149,15 @@ def test_the_comfort_set_up_is_the_first_row(desk: Desk) -> None:
     choose(desk, "Comfort set-up")
     assert desk.session.panel is not None
     assert desk.said.startswith("Comfort set-up. Press anything")
+
+
+def test_what_is_changed_elsewhere_shows_in_the_open_lists(desk: Desk) -> None:
+    desk.session.perform("next-profile")
+    assert "Profile: bad day" in titles(desk)
+    desk.session.perform("faster")
+    assert "Speed: 180 words a minute" in titles(desk)
+    choose(desk, "Speed")
+    desk.session.perform("faster")
+    assert titles(desk)[0] == "Faster: 210 words a minute"
+    desk.press("escape")
+    assert "Speed: 195 words a minute" in titles(desk)
