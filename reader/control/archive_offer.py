@@ -21,8 +21,9 @@ class ArchiveOffer:
     def make(self, target: str, sentence: str) -> None:
         """Say why the page cannot be had, and offer to ask for a copy of it."""
         parts = self._parts
+        parts.notices.tell(sentence, is_trouble=True)
         view = ListView(
-            sentence,
+            "No longer on the web",
             "",
             (
                 Row("Ask the Internet Archive for its latest copy", "needs the network"),

@@ -31,9 +31,11 @@ def test_an_address_without_a_page_is_told_in_one_sentence(
 ) -> None:
     reader = start(http_server.status("/gone", 410))
     told = reader.wait_for(
-        lambda status: status["screen"] == "welcome" and status["error"], "the trouble"
+        lambda status: status["screen"] == "choices" and status["error"], "the trouble"
     )["error"]
-    reader.terminal.wait_for(told[:40], "How this works")
+    reader.terminal.wait_for(told[:40], "Ask the Internet Archive", "Leave it")
+    reader.press("down", "space")
+    reader.terminal.wait_for("How this works")
     assert reader.leave() == 1
     assert "Traceback" not in reader.terminal.show().text
 
