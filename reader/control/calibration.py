@@ -186,7 +186,8 @@ def _rounded(value: float, step: int, within: tuple[int, int]) -> int:
 
 
 def _seconds(duration_ms: int) -> str:
-    return f"{duration_ms / 1000:g} seconds"
+    tenths = f"{duration_ms / 1000:.1f}".removesuffix(".0")
+    return "1 second" if tenths == "1" else f"{tenths} seconds"
 
 
 def _joined(parts: list[str]) -> str:

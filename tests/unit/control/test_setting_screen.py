@@ -161,3 +161,25 @@ def test_what_is_changed_elsewhere_shows_in_the_open_lists(desk: Desk) -> None:
     assert titles(desk)[0] == "Faster: 210 words a minute"
     desk.press("escape")
     assert "Speed: 195 words a minute" in titles(desk)
+
+
+def test_a_setting_is_changed_with_one_button_alone(desk: Desk) -> None:
+    def take(label: str) -> None:
+        def is_offered() -> bool:
+            view = desk.session.menu.view
+            return view is not None and view.items[view.current].startswith(label)
+
+        desk.until(is_offered, step_ms=20)
+        desk.listen(0.4)
+        assert is_offered()
+        desk.session.press("x", None, desk.now)
+
+    desk.session.perform("take-me-back")
+    desk.session.perform("one-button")
+    desk.session.perform("settings")
+    take("Comfort set-up … ")
+    take("Loudness")
+    take("Softer")
+    assert desk.session.tuning.now.volume == 0.9
+    take("Softer")
+    assert desk.session.tuning.now.volume == 0.8
