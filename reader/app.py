@@ -153,6 +153,15 @@ class Parts:
 
         keep_pronunciation(self.places.pronunciations, word, way)
 
+    def phonemes_of(self, word: str) -> str:
+        """An English word's sounds; empty where no voice tells them."""
+        from reader.errors import EngineFailed
+
+        try:
+            return self.engine.phonemes(word)
+        except EngineFailed:
+            return ""
+
     def sound_trouble(self) -> str | None:
         """What is wrong with voice or device, in one sentence."""
         return self.player.trouble or self.prefetch.trouble
@@ -228,6 +237,7 @@ def build_session(parts: Parts, background: Background) -> Session:
         settings=parts.settings_read,
         write_settings=parts.write_settings,
         keep_pronunciation=parts.keep_pronunciation,
+        phonemes_of=parts.phonemes_of,
         trouble=parts.sound_trouble,
         speech=parts.prefetch,
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),

@@ -85,6 +85,8 @@ class Parts:
     tuning: Tuning
     keep_pronunciation: Callable[[str, Choice | None], None] = lambda _word, _way: None
     """Writes how a word sounds into the person's file, or takes it out; blocks for a moment."""
+    phonemes_of: Callable[[str], str] = lambda _word: ""
+    """An English word's sounds as the voice has them, empty where it does not tell; blocks for a moment."""
     speech: Speech = field(default_factory=NoSpeech)
 
     @property

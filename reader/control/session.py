@@ -70,6 +70,7 @@ class Session:
         settings: SettingsRead | None = None,
         write_settings: Write = lambda _changes, _profile: None,
         keep_pronunciation: Callable[[str, Choice | None], None] = lambda _word, _way: None,
+        phonemes_of: Callable[[str], str] = lambda _word: "",
         trouble: Callable[[], str | None] = lambda: None,
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
         speech: Speech | None = None,
@@ -126,7 +127,7 @@ class Session:
         self.features = Features(
             Parts(
                 shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
-                self.hands, self.choices, self.tuning, keep_pronunciation, speech or NoSpeech(),
+                self.hands, self.choices, self.tuning, keep_pronunciation, phonemes_of, speech or NoSpeech(),
             ),
             self.perform,
         )  # fmt: skip

@@ -41,10 +41,20 @@ class WrongWord:
             self._parts.tell(NO_WORD)
             return
         view = ListView("The word that sounded wrong", "", tuple(Row(word) for word in words), 0)
-        self._parts.lists.open("choices", view, lambda index: self._show_ways(words[index]))
+        self._parts.lists.open("choices", view, lambda index: self._choose_word(words[index]))
 
-    def _show_ways(self, word: str) -> None:
-        ways = choices(word)
+    def _choose_word(self, word: str) -> None:
+        """Have the voice tell its own sounds of the word, and show the ways to say it."""
+        document = self._parts.reading.document
+        language = (document.language if document is not None else None) or "en"
+        if not language.lower().startswith("en"):
+            self._show_ways(word, "")
+            return
+        ask = self._parts.phonemes_of
+        self._parts.run(lambda _job: ask(word), lambda sounds: self._show_ways(word, sounds))
+
+    def _show_ways(self, word: str, sounds: str) -> None:
+        ways = choices(word, sounds)
         rows = tuple(Row(way.label.capitalize()) for way in ways)
         say = partial(self._say_way, word, ways)
         self._parts.lists.open(

@@ -26,6 +26,11 @@ class NativeSpeaker:
         names = {"SAPI5Driver": "sapi5", "NSSpeechDriver": "nsss"}
         self.name = names.get(type(self._engine.proxy._driver).__name__, "system")
 
+    def phonemes(self, word: str, voice: str) -> str:
+        """The drivers tell none."""
+        del word, voice
+        return ""
+
     def voices(self) -> list[tuple[str, str, list[str]]]:
         """Id, name and languages of every voice."""
         return [

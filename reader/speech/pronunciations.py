@@ -205,9 +205,11 @@ def choices(word: str, phonemes: str = "") -> tuple[Choice, ...]:
     if len(syllables) > 1:
         found.append(Choice("in syllables", said=" ".join(syllables)))
         found.append(Choice("in syllables, slowly", said=", ".join(syllables)))
-    known = phonemes or _phonemes_of(_key(word))
+    listed = _phonemes_of(_key(word))
+    known = listed or phonemes
+    if listed:
+        found.append(Choice("from the reader's list", phonemes=listed))
     if known:
-        found.append(Choice("from the reader's list", phonemes=known))
         found += [
             Choice(f"with stress on part {number}", phonemes=moved)
             for number, moved in enumerate(_stresses(known), 1)

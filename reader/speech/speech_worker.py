@@ -36,6 +36,8 @@ RATE_RANGE_WPM = (80, 600)
 QUIET = 24
 """Samples no louder than this (of 32767) are silence; eSpeak's is digital, SAPI's is dithered."""
 _PHONEMES = re.compile(r"[A-Za-z0-9@#:;,'~^?!*%=|-]+")
+_MNEMONICS = 0x00
+"""eSpeak's mode for its own names of sounds, as it takes them back."""
 _IPA = 0x02
 """eSpeak's mode for the phonetic alphabet. Source: speak_lib.h, espeak_TextToPhonemes."""
 KEPT_SILENCE_MS = 5
@@ -58,6 +60,9 @@ class Speaker(Protocol):
         self, request: dict[str, Any], report: Callable[[], None]
     ) -> tuple[bytes, int, Words]:
         """PCM, its rate, and its words; `report` is called now and then while it lasts."""
+
+    def phonemes(self, word: str, voice: str) -> str:
+        """A word's sounds as eSpeak writes them; empty where the engine knows none."""
 
 
 # eSpeak NG
@@ -138,6 +143,16 @@ class EspeakSpeaker:
         """
         places, data = self._say(request, lambda: None)
         words = [_written(places, at) for at, _length, _at_ms in self._marks]
+        return self._clauses(data, _IPA), words
+
+    def phonemes(self, word: str, voice: str) -> str:
+        """eSpeak's own phonemes of a word."""
+        self._prepare({"voice": voice, "rate": 165, "pitch": 50})
+        clauses = self._clauses(word.encode("utf-8"), _MNEMONICS)
+        return " ".join(sounds.strip() for sounds, _text in clauses)
+
+    def _clauses(self, data: bytes, mode: int) -> list[tuple[str, str]]:
+        """The sounds of each clause with its text."""
         to_sounds = self._espeak.dll.espeak_TextToPhonemes
         to_sounds.restype = ctypes.c_char_p
         to_sounds.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
@@ -147,12 +162,12 @@ class EspeakSpeaker:
         clauses = []
         while at.value is not None:
             start = at.value - first
-            sounds = to_sounds(ctypes.byref(at), self._espeak.CHARS_UTF8, _IPA)
+            sounds = to_sounds(ctypes.byref(at), self._espeak.CHARS_UTF8, mode)
             end = len(data) if at.value is None else at.value - first
             clauses.append(
                 (sounds.decode("utf-8", "replace"), data[start:end].decode("utf-8", "replace"))
             )
-        return clauses, words
+        return clauses
 
     def _say(self, request: dict[str, Any], report: Callable[[], None]) -> tuple[Places, bytes]:
         """Speak into `_pieces` and `_marks`; gives what eSpeak was given."""
@@ -305,6 +320,10 @@ def serve(speaker: Speaker, requests: BinaryIO, answers: BinaryIO) -> None:
         request, _ = frame
         if request["ask"] == "voices":
             write_frame(answers, {"voices": speaker.voices()})
+            continue
+        if request["ask"] == "phonemes":
+            sounds = speaker.phonemes(request["word"].replace("\0", " "), request["voice"])
+            write_frame(answers, {"phonemes": sounds})
             continue
         # The engine's string ends at a NUL.
         request["text"] = request["text"].replace("\0", " ")

@@ -98,6 +98,14 @@ class SystemEngine(Engine):
         words = tuple(WordMark(*word) for word in header["words"])
         return Clip(pcm, header["rate_hz"], words)
 
+    def phonemes(self, word: str) -> str:
+        """The sounds of an English word as eSpeak writes them; empty where another engine speaks.
+
+        Raises `EngineFailed`.
+        """
+        header, _ = self._ask({"ask": "phonemes", "word": word, "voice": _ENGLISH["en-gb"]})
+        return str(header["phonemes"])
+
     def close(self) -> None:
         """End the child. May be called twice, and while another thread waits for an answer."""
         self._child.close()

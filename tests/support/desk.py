@@ -43,6 +43,8 @@ class Desk:
         self.player = FakePlayer()
         self.speech = FakeSpeech()
         self.now = 100.0
+        self.sounds: dict[str, str] = {}
+        """What the voice tells of its words."""
         self.settings: dict[str, object] = {}
         """What was written into the file."""
         self.profile = ""
@@ -58,6 +60,7 @@ class Desk:
             settings=SettingsRead(settings, base=settings),
             write_settings=self._write_settings,
             keep_pronunciation=partial(keep_pronunciation, folder / "home" / "pronunciations.toml"),
+            phonemes_of=lambda word: self.sounds.get(word, ""),
             trouble=lambda: self.trouble,
             speech=self.speech,
         )

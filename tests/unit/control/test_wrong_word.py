@@ -26,6 +26,11 @@ def titles(desk: Desk) -> list[str]:
     return [] if view is None else [row.title for row in view.rows]
 
 
+def choose_word(desk: Desk) -> None:
+    desk.press("space")
+    desk.until(lambda: desk.said.startswith("As the voice says it"))
+
+
 def file_of(desk: Desk) -> Path:
     return desk.folder / "home" / "pronunciations.toml"
 
@@ -37,8 +42,7 @@ def test_a_word_heard_last_is_said_another_way_kept_and_taken_back(desk: Desk) -
     desk.press("down")
     desk.tick()
     assert desk.said == "sentence."
-    desk.press("space")
-    desk.tick()
+    choose_word(desk)
     assert titles(desk)[:2] == ["As the voice says it", "In syllables"]
     assert desk.said == "As the voice says it: sentence."
     desk.press("down")
@@ -63,11 +67,25 @@ def test_a_word_heard_last_is_said_another_way_kept_and_taken_back(desk: Desk) -
 def test_trying_ways_changes_nothing(desk: Desk) -> None:
     desk.listen(2)
     desk.session.perform("wrong-word")
-    desk.press("space", "down", "down", "escape")
+    choose_word(desk)
+    desk.press("down", "down", "escape")
     assert desk.session.list_view is not None
     assert desk.session.list_view.title == "The word that sounded wrong"
     desk.press("escape")
     assert not file_of(desk).exists()
+
+
+def test_the_sounds_that_the_voice_has_give_other_stresses(desk: Desk) -> None:
+    desk.sounds["sentence"] = "s'Ent@ns"
+    desk.until(lambda: (desk.session.word or (0, 0))[0] >= 18, step_ms=20)
+    desk.session.perform("wrong-word")
+    desk.press("down")
+    choose_word(desk)
+    index = titles(desk).index("With stress on part 2")
+    desk.press(*["down"] * index)
+    desk.press("space")
+    desk.until(lambda: file_of(desk).exists())
+    desk.until(lambda: "/sEnt'@ns/" in file_of(desk).read_text("utf-8"))
 
 
 def test_one_button_hears_each_way_too(desk: Desk) -> None:

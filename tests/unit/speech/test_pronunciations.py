@@ -153,7 +153,7 @@ def test_a_word_that_sounded_wrong_has_ways_to_choose_from() -> None:
 
     assert "D, Y, S, T, O, N, I, A" in entries
     assert any(" " in entry and "D" not in entry for entry in entries)
-    assert "/dIst'oUnI@/" in entries
+    assert "/dIst'oUnI@/" not in entries, "what the voice says already"
     assert "/d'IstoUnI@/" in entries
     assert len(set(entries)) == len(entries)
     assert all(choice.label for choice in found)

@@ -112,6 +112,17 @@ def test_the_library_is_the_one_that_comes_as_a_wheel() -> None:
     assert "espeakng_loader" in loaded[0]
 
 
+def test_a_word_s_sounds_are_told_in_the_voice_s_own_signs() -> None:
+    told = _in_a_process(
+        "import json\n"
+        "from reader.speech.speech_worker import EspeakSpeaker\n"
+        "speaker = EspeakSpeaker()\n"
+        "print(json.dumps([speaker.phonemes(word, 'gmw/en') for word in ('rest', 'photograph')]))\n"
+    )
+    assert told[0] == "r'Est"
+    assert told[1].startswith("f'oUt")
+
+
 def test_the_drivers_that_speak_into_a_file_are_understood() -> None:
     """pyttsx3's eSpeak driver stands in for the other systems' ones: the way through the file is the same."""
     found = _in_a_process(
