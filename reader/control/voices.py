@@ -9,6 +9,7 @@ from reader.control.parts import Parts
 from reader.control.view import ListView, Row
 from reader.documents import navigation
 from reader.speech.language_runs import primary
+from reader.speech.system_engine import best_voice
 from reader.speech.utterance import Voice
 from reader.speech.voice_choice import NATURAL
 
@@ -56,7 +57,10 @@ class Voices:
 
     def _show(self, voices: tuple[Voice, ...], others: tuple[Voice, ...], *, over: bool) -> None:
         self._shown, self._others = voices, others
-        chosen = self._parts.narrator.voice_id
+        chosen = self._parts.narrator.voice_id or best_voice(
+            tuple(voice for voice in voices if not voice.id.startswith(NATURAL)),
+            self._parts.narrator.language,
+        )
         rows = tuple(
             Row(voice.name, ", ".join(voice.languages), "now" if voice.id == chosen else "")
             for voice in voices

@@ -49,8 +49,19 @@ def test_the_voices_of_the_pages_language_are_listed_natural_ones_first(desk: De
     ]  # fmt: skip
 
 
+def test_the_list_begins_at_the_voice_that_reads_now(desk: Desk) -> None:
+    show(desk)
+    view = desk.session.list_view
+
+    assert view is not None
+    assert [row.mark for row in view.rows] == ["", "now", "", ""]
+    assert view.current == 1
+    assert utterance(desk).voice_id == ENGLISH.id
+
+
 def test_a_row_is_heard_in_its_own_voice_with_the_next_sentence(desk: Desk) -> None:
     show(desk)
+    desk.session.perform("previous-row")
     assert utterance(desk).voice_id == ALAN.id
     assert utterance(desk).text == "Alan. The first sentence stands here."
     desk.session.perform("next-row")
