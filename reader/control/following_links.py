@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from reader.control import rows
 from reader.control.parts import Parts
+from reader.control.shelf import Shelf
 from reader.control.view import ListView, Row
+from reader.documents.links import with_pages
 from reader.documents.model import Document, Link, Locator
+from reader.errors import DocumentError
 
 
 class FollowingLinks:
@@ -43,13 +47,17 @@ class FollowingLinks:
         links = tuple(link for _, link in found)
         here = Locator(reading.locator.section, max(reading.locator.sentence, 0))
         current = next((i for i, (place, _) in enumerate(found) if place >= here), 0)
-        listed = tuple(Row(link.label, _mark(parts, link)) for link in links)
-        parts.lists.open(
-            "links",
-            ListView(title, rows.counted(len(links), noun), listed, current),
-            lambda index: self.follow(links[index]),
-            put_next=lambda index: self._put_next(links[index]),
-        )
+        shelf = parts.shelf
+
+        def done(listed: tuple[Row, ...]) -> None:
+            parts.lists.open(
+                "links",
+                ListView(title, rows.counted(len(links), noun), listed, current),
+                lambda index: self.follow(links[index]),
+                put_next=lambda index: self._put_next(links[index]),
+            )
+
+        parts.run(lambda _job: tuple(_row(shelf, link) for link in links), done)
 
     def _put_next(self, link: Link) -> None:
         from reader.control.next_up import NextUp  # noqa: PLC0415 - keeps start-up fast
@@ -60,8 +68,18 @@ class FollowingLinks:
             self._parts.tell("Only a page or a leaflet can be put next.")
 
 
-def _mark(parts: Parts, link: Link) -> str:
-    return "saved" if link.kind in ("page", "leaflet") and parts.shelf.is_saved(link.target) else ""
+def _row(shelf: Shelf, link: Link) -> Row:
+    """A link by what it leads to; a leaflet that is kept tells its pages."""
+    if link.kind not in ("page", "leaflet"):
+        return Row(link.label)
+    page = shelf.page(link.target)
+    if page is None:
+        return Row(link.label)
+    label = link.label
+    if link.kind == "leaflet":
+        with suppress(DocumentError):  # what cannot be read any more has no pages to tell
+            label = with_pages(label, shelf.document(page).page_count or 0)
+    return Row(label, "saved")
 
 
 def _links(document: Document, kinds: tuple[str, ...]) -> Iterator[tuple[Locator, Link]]:
