@@ -166,6 +166,10 @@ class Parts:
         """What is wrong with voice or device, in one sentence."""
         return self.player.trouble or self.prefetch.trouble
 
+    def new_session(self, background: Background) -> Session:
+        """A session over these parts."""
+        return build_session(self, background)
+
     def close(self) -> None:
         """End what was built, in the order of the sound's way."""
         for name in ("player", "prefetch", "natural", "engine"):
@@ -228,6 +232,7 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
 
 def build_session(parts: Parts, background: Background) -> Session:
     """The session with everything it steers."""
+    from reader.control.press_log import PressLog
     from reader.control.session import Session
 
     return Session(
@@ -236,6 +241,7 @@ def build_session(parts: Parts, background: Background) -> Session:
         background,
         settings=parts.settings_read,
         write_settings=parts.write_settings,
+        press_log=PressLog(parts.places.presses),
         keep_pronunciation=parts.keep_pronunciation,
         phonemes_of=parts.phonemes_of,
         trouble=parts.sound_trouble,

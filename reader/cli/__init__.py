@@ -73,9 +73,13 @@ def _run(
     open_screen: Callable[[_AnyParts, tuple[str, ...]], int],
     terminal: Terminal,
 ) -> int:
-    if command.name == "open":
+    if command.name == "open" and not command.has("--plain"):
         return open_screen(parts, command.words)
     try:
+        if command.name == "open":
+            from reader.cli.plain import open_plain
+
+            return open_plain(parts, command.words, terminal)
         return _do(command, parts, terminal)
     finally:
         parts.close()

@@ -58,6 +58,7 @@ class Command(NamedTuple):
         return option in self.options
 
 
+PLAIN = Option("--plain", "line by line, for a screen reader or a Braille line")
 _JSON = Option("--json", "as JSON, for scripts")
 
 COMMANDS: tuple[Usage, ...] = (
@@ -187,7 +188,7 @@ def parse(argv: Sequence[str]) -> Command:
         return Command("version")
     usage = BY_NAME.get(first)
     if usage is None:
-        opening = Usage("", "", "", "TARGET...", most=None)
+        opening = Usage("", "", "", "TARGET...", most=None, options=(PLAIN,))
         return _follow(opening, argv, "open")
     return _follow(usage, argv[1:], usage.name)
 

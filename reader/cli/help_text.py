@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from reader import __version__
-from reader.cli.arguments import BY_NAME, COMMANDS, Usage
+from reader.cli.arguments import BY_NAME, COMMANDS, PLAIN, Usage
 
 _WIDTH = 80
 
@@ -26,6 +26,7 @@ def _about_all() -> str:
         "",
         "  reader                   go on where you stopped",
         "  reader TARGET...         keep what is new, and read it",
+        f"  reader {PLAIN.name:<18}{PLAIN.help}",
         "",
         "TARGET is an address, or a file: html, pdf, epub, docx, odt, txt or md.",
     ]

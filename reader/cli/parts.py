@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from content_cache.library import Library
+    from reader.control.background import Background
     from reader.control.places import Places
+    from reader.control.session import Session
     from reader.control.settings import SettingsRead
     from reader.control.shelf import Shelf
     from reader.speech.engine import Engine
@@ -58,6 +60,9 @@ class Parts(Protocol):
     @property
     def pronunciations_read(self) -> PronunciationsRead:
         """The person's own ways to say words."""
+
+    def new_session(self, background: Background) -> Session:
+        """A session over these parts."""
 
     def close(self) -> None:
         """End what was built."""

@@ -79,7 +79,7 @@ class Hands:
 
     def end_page(self) -> None:
         """Show what the page took."""
-        self._page_line = f"{_counted(self.page_presses)} on that page"
+        self._page_line = f"Presses on this page: {self.page_presses}"
         self._line_until_s = None
 
     def press(

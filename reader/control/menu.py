@@ -129,6 +129,13 @@ class Menu:
             self._follow(self._scan.press(switch, at_s))
             self._show(at_s)
 
+    def take_number(self, number: int) -> bool:
+        """Take the item with a number, from 1; tells whether there is one."""
+        if self._scan is None or not 1 <= number <= len(self._scan.items):
+            return False
+        self._follow(self._scan.take(number - 1))
+        return True
+
     def tick(self, now: float) -> None:
         """Let the time pass. `now`: monotonic seconds."""
         self._follow_list()

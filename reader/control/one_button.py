@@ -139,7 +139,7 @@ class Scan:
             return outcome
         if self._way == "stop":
             return self._say((self.index + 1) % len(self.items), at_s)
-        return self._take(self._index_at(at_s))
+        return self.take(self._index_at(at_s))
 
     def tick(self, now_s: float, *, is_speaking: bool) -> Outcome:
         """Let the time pass; `is_speaking`: whether the item's name is still being said."""
@@ -154,7 +154,7 @@ class Scan:
         if now_s - self._since_s < self._wait_s:
             return None
         if self.is_stopped:
-            return self._take(self.index)
+            return self.take(self.index)
         following = (self.index + 1) % len(self.items)
         if following == 0 and self._loops_left:
             self._loops_left -= 1
@@ -183,7 +183,8 @@ class Scan:
         self.is_stopped = False
         return Say(self.current)
 
-    def _take(self, index: int) -> Outcome:
+    def take(self, index: int) -> Outcome:
+        """Take an item, whichever is being offered."""
         item = self.items[index]
         if item.name == GO_ON:
             return Leave()

@@ -29,6 +29,11 @@ class Places:
         return self.home / "settings.toml"
 
     @property
+    def presses(self) -> Path:
+        """Gaps between presses and how often actions are used; may be deleted at any time."""
+        return self.home / "presses.json"
+
+    @property
     def pronunciations(self) -> Path:
         """How the person wants words said; may be edited by hand."""
         return self.home / "pronunciations.toml"

@@ -30,6 +30,8 @@ from reader.control.menu import Menu
 from reader.control.notices import Notices
 from reader.control.outside import METHODS, Remote, serve
 from reader.control.parts import NoSpeech, Parts, Speech
+from reader.control.press_log import PressLog
+from reader.control.proposing import Proposing
 from reader.control.reading import Move, Reading
 from reader.control.settings import Settings, SettingsRead
 from reader.control.shelf import OpenedPage, Shelf
@@ -71,6 +73,7 @@ class Session:
         write_settings: Write = lambda _changes, _profile: None,
         keep_pronunciation: Callable[[str, Choice | None], None] = lambda _word, _way: None,
         phonemes_of: Callable[[str], str] = lambda _word: "",
+        press_log: PressLog | None = None,
         trouble: Callable[[], str | None] = lambda: None,
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
         speech: Speech | None = None,
@@ -106,7 +109,8 @@ class Session:
             self._notices,
             self._turning,
         )
-        self.hands = Hands()
+        log = press_log or PressLog()
+        self.hands = Hands(note=log.note)
         self.menu = Menu(
             narrator,
             self._lists,
@@ -122,6 +126,14 @@ class Session:
             self._undo,
             tell=self.tell,
             keep=self.tuning.set,
+        )
+        self._proposing = Proposing(
+            log,
+            self.choices,
+            self.menu,
+            narrator,
+            background,
+            today=lambda: time.strftime("%Y-%m-%d"),
         )
         self.tuning.follow(Applying(narrator, self._reading, self.choices))
         self.features = Features(
@@ -295,6 +307,7 @@ class Session:
         self._choosing.tick(now)
         self.features.tick(now)
         self.menu.tick(now)
+        self._proposing.tick(now)
         self._reading.refresh()
         self._notices.tick(now)
 
@@ -336,6 +349,8 @@ class Session:
             self.menu.leave()
         if meaning.number is not None:
             self.choose_number(meaning.number)
+        elif meaning.is_main and self._proposing.is_open:
+            self._proposing.accept()
         elif meaning.is_main and self._press_means_menu:
             self.menu.open()
         else:
@@ -573,6 +588,7 @@ class Session:
             self._is_closed = True
             self._reading.keep_place(at_once=True)
             self.features.close()
+            self._proposing.save()
             self._background.close()
 
     def _keep_place_later(

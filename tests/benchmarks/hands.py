@@ -31,7 +31,7 @@ from tests.support.simulated_hand import (
     SeenPress,
     SimulatedHand,
     with_one_button,
-)
+)from tests.support.unattended import hear_collection
 
 LOCKOUT_MS = 300
 SAMPLED = ("steady", "tremor 5.8 Hz", "stuck key 500/33", "all together")
@@ -48,6 +48,7 @@ def run(*, intended: int = 1000, sample: int = 15, errands: int = 60) -> Report:
         _through_the_filter(report, hand, intended)
     _through_the_app(report, sample)
     _errands(report, errands)
+    _without_a_press(report)
     return report
 
 
@@ -208,6 +209,24 @@ def _errands(report: Report, errands: int) -> None:
     if presses:
         report.note(
             f"Intended presses for the errand: {statistics.fmean(presses):.1f} in the mean."
+        )
+
+
+# -- no press at all -------------------------------------------------------------------------------
+
+
+def _without_a_press(report: Report) -> None:
+    for what, pages in (("page", 1), ("collection of ten pages", 10)):
+        with tempfile.TemporaryDirectory(prefix="unattended-") as folder:
+            heard = hear_collection(Path(folder), pages)
+        is_whole = heard.is_over and len(set(heard.titles)) == pages
+        report.rows.append(
+            Row(
+                f"presses to hear a whole saved {what}",
+                f"{heard.presses}" if is_whole else "not heard to its end",
+                "0",
+                is_whole and heard.presses == 0,
+            )
         )
 
 

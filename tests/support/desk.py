@@ -10,6 +10,7 @@ from pathlib import Path
 from content_cache.library import Library
 from reader.control.background import Background
 from reader.control.hand_choices import PressingChoices, named
+from reader.control.press_log import PressLog
 from reader.control.session import Session
 from reader.control.settings import Settings, SettingsRead
 from reader.control.shelf import Shelf
@@ -37,6 +38,7 @@ class Desk:
         library: Library | None = None,
         *,
         pressing: PressingChoices | None = None,
+        log: PressLog | None = None,
     ) -> None:
         """Every press is meant, unless `pressing` says otherwise."""
         self.folder = folder
@@ -59,6 +61,7 @@ class Desk:
             Background(),
             settings=SettingsRead(settings, base=settings),
             write_settings=self._write_settings,
+            press_log=log,
             keep_pronunciation=partial(keep_pronunciation, folder / "home" / "pronunciations.toml"),
             phonemes_of=lambda word: self.sounds.get(word, ""),
             trouble=lambda: self.trouble,

@@ -84,7 +84,7 @@ def test_what_a_page_took_is_shown_at_its_end(desk: Desk) -> None:
     press(desk, "right", after_ms=100)
     desk.until(lambda: desk.session.state == "ended", step_ms=100)
     desk.tick(20)
-    assert desk.session.hands.line == "1 press on that page"
+    assert desk.session.hands.line == "Presses on this page: 1"
 
 
 @pytest.mark.parametrize(
