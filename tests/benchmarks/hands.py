@@ -31,7 +31,8 @@ from tests.support.simulated_hand import (
     SeenPress,
     SimulatedHand,
     with_one_button,
-)from tests.support.unattended import hear_collection
+)
+from tests.support.unattended import hear_collection
 
 LOCKOUT_MS = 300
 SAMPLED = ("steady", "tremor 5.8 Hz", "stuck key 500/33", "all together")
