@@ -7,7 +7,6 @@ any time.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import threading
@@ -73,6 +72,8 @@ class ClipStore:
         self._make_room(len(body))
 
     def _path(self, utterance: Utterance, fingerprint: str) -> Path:
+        import hashlib  # noqa: PLC0415 - loads OpenSSL, which only slow voices are worth
+
         prosody = utterance.prosody
         decides = (
             _FORM, fingerprint, utterance.text, utterance.voice_id, utterance.language,
