@@ -1,4 +1,4 @@
-"""The rows of the settings, of the steps of one, and what is said when one was changed. Pure."""
+"""The rows of the settings and of the steps of one, and their page in the docs. Pure."""
 
 from __future__ import annotations
 
@@ -60,3 +60,24 @@ def steps_view(setting: Setting, value: Any) -> ListView:
     """The steps of a setting as a list."""
     made = steps(setting, value)
     return ListView(line(setting, value), "", tuple(step.row for step in made), 0)
+
+
+def settings_page() -> str:
+    """`docs/settings.md`: everything that can be set, in the order in which it is offered."""
+    lines = [
+        "# Settings",
+        "",
+        "All of this can be changed in the reader (*Settings*, or `reader do settings`), in small",
+        "steps and with no typing. `settings.toml` may be edited by hand as well; a value that makes no",
+        "sense is named, and the usual one is used. Values for bad days stand in a table",
+        '`[profiles."bad day"]`, those of other profiles in one of their name; what stands in no table',
+        "holds for all of them.",
+        "",
+        "| setting | name in the file | may be | usual | what it does |",
+        "|---|---|---|---|---|",
+    ]
+    for setting in SETTINGS:
+        usual = setting.kind.said(getattr(Settings(), setting.name))
+        cells = (setting.label, f"`{setting.name}`", setting.kind.words, usual, setting.help)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"

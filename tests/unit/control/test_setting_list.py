@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,18 @@ import pytest
 from reader.control.actions import ACTIONS
 from reader.control.setting_kinds import OneOf, Share, Whole, YesNo
 from reader.control.setting_list import SETTINGS, Setting
+from reader.control.setting_rows import settings_page
 from reader.control.settings import Settings
 
 
 def test_every_field_of_the_settings_is_in_the_registry() -> None:
     assert {setting.name for setting in SETTINGS} == {field.name for field in fields(Settings)}
     assert len({setting.label for setting in SETTINGS}) == len(SETTINGS)
+
+
+def test_the_page_of_the_docs_is_the_registry() -> None:
+    page = Path(__file__).parents[3] / "docs" / "settings.md"
+    assert page.read_text(encoding="utf-8") == settings_page(), "write `settings_page()` into it"
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
