@@ -40,8 +40,8 @@ _MNEMONICS = 0x00
 """eSpeak's mode for its own names of sounds, as it takes them back."""
 _IPA = 0x02
 """eSpeak's mode for the phonetic alphabet. Source: speak_lib.h, espeak_TextToPhonemes."""
-KEPT_SILENCE_MS = 5
-"""Left at both ends of a clip, so that a soft first or last sound is whole."""
+KEPT_SILENCE_MS = 1
+"""Left at both ends of a clip: what is softer than `QUIET` cannot be heard, and pauses are exact to a few ms."""
 
 
 class SpeakingFailed(Exception):

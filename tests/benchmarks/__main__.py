@@ -13,12 +13,15 @@ from collections.abc import Callable
 from tests.benchmarks import (
     extraction_table,
     fumbling,
+    gaps,
     hands,
     highlight,
+    hour,
     key_to_sound,
     large_document,
     library,
     memory,
+    recognition,
     slow_voice,
     spoken_form,
     start_up,
@@ -41,6 +44,9 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
     "library": (library.run, lambda: library.run(pages=200, trials=2, kills=5)),
     "hands": (hands.run, lambda: hands.run(intended=200, sample=3, errands=3)),
     "fumbling": (fumbling.run, lambda: fumbling.run(events=400)),
+    "gaps": (gaps.run, lambda: gaps.run(sentences=20)),
+    "recognition": (recognition.run, lambda: recognition.run(sentences=2)),
+    "hour": (hour.run, lambda: hour.run(minutes=2)),
     "starved": (starved.run, lambda: starved.run(minutes=0.1)),
 }
 """In full and quick."""

@@ -57,25 +57,25 @@ def test_it_says_who_it_is_and_answers_each_request_in_turn() -> None:
     assert hello == ({"engine": "talker"}, b"")
     assert voices == ({"voices": [["t", "Talker", ["en"]]]}, b"")
     assert busy == ({"busy": True}, b"")
-    assert len(said[1]) == 2 * (200 + 5 + 5)
+    assert len(said[1]) == 2 * (200 + 1 + 1)
     assert refused == ({"failed": "no"}, b"")
 
 
 def test_word_times_follow_the_trimming() -> None:
     *_, (header, _) = _answers({"ask": "speak", "text": "one two"})
 
-    assert header["words"] == [[0, 3, 0], [4, 7, 180 - 95]]
+    assert header["words"] == [[0, 3, 0], [4, 7, 180 - 99]]
 
 
 @pytest.mark.parametrize(
-    ("before", "sound", "after", "cut_ms"), [(100, 50, 100, 95), (0, 50, 0, 0), (3, 1, 0, 0)]
+    ("before", "sound", "after", "cut_ms"), [(100, 50, 100, 99), (0, 50, 0, 0), (3, 1, 0, 2)]
 )
 def test_silence_at_both_ends_is_cut(before: int, sound: int, after: int, cut_ms: int) -> None:
     pcm = array("h", [0] * before + [-9000] * sound + [3] * after).tobytes()
     kept, cut = trimmed(pcm, RATE)
 
     assert cut == cut_ms
-    assert len(kept) // 2 == sound + min(before, 5) + min(after, 5)
+    assert len(kept) // 2 == sound + min(before, 1) + min(after, 1)
 
 
 def test_nothing_but_silence_is_nothing() -> None:
