@@ -15,6 +15,7 @@
     ├── BackupProblem           a backup that cannot be written, or is not whole (path)
     └── LibraryError            the kept pages cannot be used (path)
         ├── NotALibrary         the file is something else
+        │   └── LibraryDamaged  it is one, and broken
         ├── LibraryTooNew       written by a newer version
         ├── LibraryLocked       another program holds it
         └── LibraryFull         no room, or no permission, to write
@@ -127,6 +128,10 @@ class LibraryError(CacheError):
 
 class NotALibrary(LibraryError):
     """The file is not a library."""
+
+
+class LibraryDamaged(NotALibrary):
+    """The file is broken; at the next opening, what can be read of it is brought into a new one."""
 
 
 class LibraryTooNew(LibraryError):

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content_cache.addresses import address_of, candidates, is_file_url, is_there, path_of
-from content_cache.errors import LibraryFull, NotALibrary
+from content_cache.errors import LibraryDamaged, LibraryFull, LibraryLocked, NotALibrary
 from content_cache.records import Records
 from content_cache.resource import NotModified, Page, Resource
-from content_cache.storage import BUSY_TIMEOUT_S, Storage
+from content_cache.storage import BUSY_TIMEOUT_S, Storage, is_marked_damaged
 
 if TYPE_CHECKING:
     from content_cache.archive import ArchivedCopy
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from content_cache.patience import IsCancelled
     from content_cache.politeness import PoliteVisits
     from content_cache.restoring import Restored
+    from content_cache.salvage import Salvaged
 
 FILE_NAME = "library.db"
 
@@ -55,12 +57,14 @@ class Library:
         collections: Path | None = None,
         pause_s: float | None = None,
         archive_api: str | None = None,
+        on_salvage: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
         """Open the library, or begin a new one; a missing folder is made, for this user alone.
 
         `collections`: a folder of lists of pages, where it is not the shipped one. `pause_s`: the shortest between
         two requests to a host that nobody asked for by their address, where it is not the usual one. `archive_api`:
-        whom to ask for archived copies, where it is not the Internet Archive.
+        whom to ask for archived copies, where it is not the Internet Archive. `on_salvage`: is given a sentence
+        before what can be read of a damaged library is brought into a new one, which may take a minute.
 
         Raises:
             LibraryError: the library cannot be used; its file is left as it is.
@@ -81,8 +85,28 @@ class Library:
                 f"The folder {folder} could not be made. Make room, or choose another folder.",
                 path=folder,
             ) from error
-        self._storage = Storage(folder / FILE_NAME, busy_timeout_s=busy_timeout_s)
+        self.salvaged: Salvaged | None = None
+        """What became of a library that was found to be damaged; its sentence is to be told."""
+        self._storage = self._open(folder / FILE_NAME, busy_timeout_s, on_salvage)
         self._records = Records(self._storage)
+
+    def _open(
+        self, path: Path, busy_timeout_s: float, on_salvage: Callable[[str], None]
+    ) -> Storage:
+        if not is_marked_damaged(path):
+            with suppress(LibraryDamaged):
+                return Storage(path, busy_timeout_s=busy_timeout_s)
+        from content_cache.salvage import salvage  # noqa: PLC0415 - keeps start-up fast
+
+        try:
+            self.salvaged = salvage(path, on_salvage)
+        except (LibraryLocked, LibraryFull) as hindrance:
+            # Another time; what can be read of it can be read meanwhile.
+            try:
+                return Storage(path, busy_timeout_s=busy_timeout_s)
+            except LibraryDamaged:
+                raise hindrance from None
+        return Storage(path, busy_timeout_s=busy_timeout_s)
 
     def close(self) -> None:
         """Close the file; may be called twice."""

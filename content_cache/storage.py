@@ -11,11 +11,12 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from content_cache import schema
 from content_cache.errors import (
+    LibraryDamaged,
     LibraryError,
     LibraryFull,
     LibraryLocked,
@@ -28,6 +29,8 @@ Row = tuple[Value, ...]
 
 BUSY_TIMEOUT_S = 5.0
 """How long another writer is waited for; our own transactions last milliseconds. (judgement)"""
+DAMAGED_MARK = "-damaged"
+"""Ending of the file that says that the library was found to be damaged, and where its broken file was copied to."""
 SQLITE_HEADER_BYTES = 100
 """No SQLite file is shorter. Source: sqlite.org/fileformat2.html, section 1.3."""
 
@@ -223,7 +226,11 @@ class Storage:
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         # SQLite takes a file of a few bytes for an empty one, and would write over it.
         is_scrap = 0 < self.path.stat().st_size < SQLITE_HEADER_BYTES
-        if application_id or version or tables or is_scrap:
+        ours = "SELECT count(*) FROM sqlite_schema WHERE name IN ('pages', 'versions', 'places')"
+        if is_scrap or connection.execute(ours).fetchone() == (3,):
+            mark_damaged(self.path)
+            raise LibraryDamaged(_damaged(self.path), path=self.path)
+        if application_id or version or tables:
             raise NotALibrary(_not_a_library(self.path), path=self.path)
 
     @contextmanager
@@ -234,6 +241,8 @@ class Storage:
             wrapped = library_error(error, self.path)
             if wrapped is None:
                 raise
+            if isinstance(wrapped, LibraryDamaged):
+                mark_damaged(self.path)
             raise wrapped from error
 
 
@@ -272,14 +281,8 @@ def library_error(error: sqlite3.Error, path: Path) -> LibraryError | None:
     """The error a person can act on, or None: all else (wrong SQL, broken constraints) is a bug."""
     # The low byte is the kind, the others the details. Source: sqlite.org/rescode.html.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return NotALibrary(_not_a_library(path), path=path)
-    if code == sqlite3.SQLITE_CORRUPT:
-        return NotALibrary(
-            f"The file {path.name} in {path.parent} is damaged. "
-            "Move it away and put a backup in its place, or save your pages again.",
-            path=path,
-        )
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return LibraryDamaged(_damaged(path), path=path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryLocked(
             "Another program is using your saved pages. Close it, or try again in a moment.",
@@ -302,6 +305,59 @@ def library_error(error: sqlite3.Error, path: Path) -> LibraryError | None:
             path=path,
         )
     return None
+
+
+@contextmanager
+def held_alone(path: Path, lock: Path, timeout_s: float) -> Iterator[None]:
+    """Keep all others away that want the same lock, once no other program has the library open.
+
+    Raises:
+        LibraryLocked: another program has it open, or held the lock for too long.
+        LibraryFull: the lock cannot be made here.
+    """
+    # An empty database is a lock that every system has, and that goes with the process that holds it.
+    holder: sqlite3.Connection | None = None
+    try:
+        holder = sqlite3.connect(lock, timeout=timeout_s, isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        with closing(sqlite3.connect(path, timeout=0.5, isolation_level=None)) as library:
+            library.execute("PRAGMA locking_mode = EXCLUSIVE")
+            library.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        wrapped = library_error(error, path)
+        if not isinstance(
+            wrapped, LibraryDamaged
+        ):  # too broken to be held: nobody can use it either
+            if holder is not None:
+                holder.close()
+            if wrapped is None:
+                raise
+            raise wrapped from error
+    try:
+        yield
+    finally:
+        if holder is not None:
+            holder.close()
+
+
+def is_marked_damaged(path: Path) -> bool:
+    """Whether the library was found to be damaged since it was last made whole."""
+    return path.with_name(path.name + DAMAGED_MARK).exists()
+
+
+def mark_damaged(path: Path) -> None:
+    """Tell the next opening that the library is damaged."""
+    with suppress(
+        OSError
+    ):  # where nothing can be written, it will be found to be damaged once more
+        path.with_name(path.name + DAMAGED_MARK).touch()
+
+
+def _damaged(path: Path) -> str:
+    return (
+        f"The file {path.name} in {path.parent} is damaged. "
+        "Start the reader again: it saves what can still be read."
+    )
 
 
 def _not_a_library(path: Path) -> str:

@@ -54,7 +54,10 @@ class Parts:
         """What the saved pages are kept in."""
         from content_cache.library import Library
 
-        return Library(self.places.home)
+        library = Library(self.places.home, on_salvage=_say_at_once)
+        if library.salvaged is not None:
+            _say_at_once(library.salvaged.sentence)
+        return library
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -181,6 +184,11 @@ class Parts:
             library.close()
 
 
+def _say_at_once(sentence: str) -> None:
+    """What must be known before anything else; it stands in the terminal when the screen is closed, too."""
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - also for commands that write JSON
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     from reader import cli
@@ -219,6 +227,8 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
                 session.save_others(targets[1:])
         for sentence in parts.settings_read.troubles + parts.pronunciations_read.troubles:
             session.tell(sentence, is_trouble=True)
+        if parts.library.salvaged is not None:
+            session.tell(parts.library.salvaged.sentence, is_trouble=True)
         ReaderApp(session).run()
     finally:
         session.close()
