@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from reader.documents.block import Block, CellStart, FoundLink, FoundMark
 from reader.documents.blocks import PlacedBlock
@@ -29,6 +30,8 @@ _UNFINISHED = re.compile(r"(?:…|\.\.\.)$|[^.!?:;…\"'”’)\]。！？]$")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 _LONGEST_TERM_CHARS = 150
 _QUESTIONS_NAMED = re.compile(r"(?:^|[^a-z])(?:accordion|faqs?|questions?|q-?and-?a)(?:[^a-z]|$)")
+_LOOKED_AT = 2000
+"""Elements of a list that tell whether its terms are questions."""
 _STEPS_UP = 4
 
 
@@ -193,6 +196,9 @@ def _defined(term: Block, definition: Block) -> Block:
 
 def _asks(around: Node) -> bool:
     """Whether a list of terms is one of questions: most end as such, or it is named so."""
-    terms = [d for d in around.descendants() if d.tag == "dt"]
+    if around.tag in ("dt", "dd"):  # terms in terms are a broken list
+        return False
+    first = islice(around.descendants(), _LOOKED_AT)
+    terms = [d for d in first if d.tag == "dt"]
     asked = sum(d.text().rstrip().endswith("?") for d in terms)
     return asked * 2 >= len(terms) or _is_named(around, _QUESTIONS_NAMED)

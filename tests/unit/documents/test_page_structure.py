@@ -295,3 +295,10 @@ def test_a_hidden_menu_that_a_line_opens_is_not_read() -> None:
         f"<div hidden><a href=/a>Splints</a> <a href=/b>Pens</a></div>{PROSE.replace('hand', 'wrist')}"
     )
     assert not any("Splints" in s.text for s in sentences(document))
+
+
+def test_terms_nested_in_terms_are_read_in_time_that_grows_with_their_number_alone() -> None:
+    document = read_document(
+        b"<dt>x" * 20_000, url="https://hands.example/", media_type="text/html", charset=None
+    )
+    assert document.sections
