@@ -433,6 +433,14 @@ ACTIONS: tuple[Action, ...] = (
         "anywhere",
     ),
     Action(
+        "which-key",
+        "Which key shall do this",
+        "Gives a key, a pedal or a switch the job of an action: choose that, then press it once.",
+        "features.key_jobs.show",
+        (),
+        "anywhere",
+    ),
+    Action(
         "left-half",
         "Left half goes back",
         "Has the left half of the keyboard go back, or be the button.",

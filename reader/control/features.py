@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.control.comfort_setup import ComfortSetUp
     from reader.control.finding import Finding
     from reader.control.following_links import FollowingLinks
+    from reader.control.key_jobs import KeyJobs
     from reader.control.lasting import Lasting
     from reader.control.linked_saving import LinkedSaving
     from reader.control.listening import Listening
@@ -176,6 +177,13 @@ class Features:
 
         return Preparing(self._parts)
 
+    @cached_property
+    def key_jobs(self) -> KeyJobs:
+        """Jobs given to keys."""
+        from reader.control.key_jobs import KeyJobs  # noqa: PLC0415 - keeps start-up fast
+
+        return KeyJobs(self._parts)
+
     # -- what other parts ask for ------------------------------------------------------------------
 
     def remove_page(self, page: Page) -> None:
@@ -217,6 +225,8 @@ class Features:
             self.sleep_timer.tick(now)
         if "comfort" in self.__dict__:
             self.comfort.tick(now)
+        if "key_jobs" in self.__dict__:
+            self.key_jobs.tick(now)
         if "media_keys" in self.__dict__:
             self.media_keys.tick(now)
         if "preparing" in self.__dict__:
@@ -237,11 +247,14 @@ class Features:
             self.sleep_timer.was_pressed()
         if "comfort" in self.__dict__:
             self.comfort.leave()
+        if "key_jobs" in self.__dict__:
+            self.key_jobs.leave()
 
     @property
     def panel(self) -> MenuView | None:
         """What asks for presses just now, to be shown in the menu's place."""
-        return self.comfort.view if "comfort" in self.__dict__ else None
+        views = (vars(self)[name].view for name in ("comfort", "key_jobs") if name in vars(self))
+        return next((view for view in views if view is not None), None)
 
     def ends_with_page(self) -> bool:
         """Whether no other page follows this one now; asked once, at its end."""

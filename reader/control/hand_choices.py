@@ -168,7 +168,7 @@ class HandChoices:
         told = f"Each choice is offered for {scan_ms / 1000:g} seconds."
         self.change(replace(self._chosen, scan=scan), "the scan time", told)
 
-    def _change_keys(self, name: str, is_on: bool, **changed: bool) -> None:
+    def _change_keys(self, name: str, is_on: bool, **changed: Any) -> None:
         keys = replace(self.keys, **changed)
         self.change(replace(self._chosen, keys=keys), name.lower(), f"{name}: {_ON[is_on]}.")
 

@@ -6,7 +6,9 @@ pedal will do. Pure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from reader.control.actions import ACTIONS, Action, Where
 from reader.control.view import ScreenName
@@ -39,6 +41,8 @@ class KeyChoices:
     """Letters, digits and signs may have jobs. Source: WCAG 2.2 SC 2.1.4."""
     left_half_goes_back: bool = False
     """Keys without a job at the left of the keyboard, and clicks at the left, go back instead of being the button."""
+    jobs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys that were given the job of an action: its name, by the key's. They have it wherever they are pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ def meaning_of(
     writes = bool(character and character.isprintable() and character != " ")
     has_job = not choices.every_key_is_the_button and (choices.letter_keys or not writes)
     main = MAIN_ACTION[place]
+    given = choices.jobs.get(key, "")
+    if given in _NAMES:
+        return Meaning(given, is_main=given == main)
     if has_job:
         number = digit_of(key)
         if number is not None:
@@ -117,6 +124,7 @@ def _table() -> dict[tuple[Where, str], str]:
 
 
 _KEYS = _table()
+_NAMES = frozenset(action.name for action in ACTIONS)
 
 
 def digit_of(key: str) -> int | None:

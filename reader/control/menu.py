@@ -93,9 +93,9 @@ class Menu:
             return False
         return self.values.scan_way != "step" or self._scan.meant_by(at_s).is_careful
 
-    def open(self) -> None:
-        """Offer what makes sense here: over a list its rows, else the actions of the reading."""
-        if self._lists.view is not None:
+    def open(self, items: tuple[Item, ...] = ()) -> None:
+        """Offer these items; else what makes sense here: over a list its rows, else the actions of the reading."""
+        if self._lists.view is not None and not items:
             self._offer_rows(self._lists.view)
             return
         self._was_listening = self._narrator.is_listening
@@ -107,7 +107,8 @@ class Menu:
             has_ended=isinstance(self._narrator.state, Ended),
         )
         self._is_undo_open = False
-        self._scan = Scan(menu_items.for_reading(here, self._first), self.values)
+        items = items or menu_items.for_reading(here, self._first)
+        self._scan = Scan(items, self.values)
         self._say(self._scan.current)
 
     def close(self) -> None:

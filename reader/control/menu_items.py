@@ -63,6 +63,8 @@ GROUPS: Final[tuple[tuple[str, str], ...]] = (
 TAKE_BACK: Final = "take-me-back"
 """The action that, over the reading, takes back what was done last."""
 REST: Final = "Everything else"
+LEAVING: Final = (Item("stay", "Stay here"), Item("quit", "Yes, leave", is_careful=True))
+"""What is asked before one press leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,7 @@ def start_of(items: Sequence[Item], row: int) -> int:
 def _item(action: Action) -> Item:
     if action.name != "quit":
         return Item(action.name, action.label, is_careful=action.name in CAREFUL)
-    sure = Item(action.name, f"Yes, {action.label.lower()}", is_careful=True)
-    stay = Item("stay", "Stay here")
-    return Item("leaving", action.label, (stay, sure))
+    return Item("leaving", action.label, LEAVING)
 
 
 def _groups(actions: Iterable[Action]) -> tuple[Item, ...]:

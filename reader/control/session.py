@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from content_cache.errors import CacheError
-from reader.control import rows
+from reader.control import menu_items, rows
 from reader.control.applying import Applying, pressing_of
 from reader.control.background import Background
 from reader.control.choosing import Choosing
@@ -353,6 +353,8 @@ class Session:
             self._proposing.accept()
         elif meaning.is_main and self._press_means_menu:
             self.menu.open()
+        elif meaning.action == "quit":
+            self.menu.open(menu_items.LEAVING)
         else:
             self.perform(meaning.action)
 

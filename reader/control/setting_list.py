@@ -193,6 +193,13 @@ SETTINGS: tuple[Setting, ...] = (
         YesNo(),
     ),
     Setting(
+        "jobs",
+        "Keys with jobs of your own",
+        "Which key, pedal or switch does which action.",
+        Table('an action in quotes for each key, such as { f5 = "again" }', "none"),
+        opens="which-key",
+    ),
+    Setting(
         "dwell",
         "Choose by resting",
         "Resting the pointer on a button or a row presses it, with no click.",

@@ -31,7 +31,7 @@ PROFILES = (GOOD_DAY, "bad day")
 
 STEADY_NAMES = "quiet_ms careful_ms burst_ms smear_ms hold_from_ms hold_to_ms train_ms repeat_ms waits_for_main".split()
 """Settings that are `SteadyValues`."""
-KEY_NAMES = "every_key_is_the_button letter_keys left_half_goes_back".split()
+KEY_NAMES = "every_key_is_the_button letter_keys left_half_goes_back jobs".split()
 """Settings that are `KeyChoices`."""
 SCAN_NAMES = (*SCAN_RANGES, "scan_way")
 """Settings that are `ScanValues`."""
@@ -98,6 +98,8 @@ class Settings:
     """400 to 5000. Source: GNOME 1200, OptiKey 1250, ChromeOS 1000."""
     steady_pointer: bool = False
     """Whether a click counts for the average of the pointer's last half second."""
+    jobs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Names of actions by key: `KeyChoices.jobs`."""
     profile: str = GOOD_DAY
     """The one in use."""
 

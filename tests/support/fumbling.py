@@ -12,7 +12,6 @@ import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +113,7 @@ class Fumbler(Desk):
         session = self.session
         return {
             "settings": session.tuning.now,
-            "pressing": asdict(session.choices.chosen),
+            "pressing": session.choices.chosen,
             "rate": session.rate_wpm,
             "route": session._narrator.route,
             "sleep timer": session.features.sleep_timer._until,

@@ -76,6 +76,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         dwell = true
         dwell_ms = 800
         steady_pointer = true
+        jobs = { f5 = "again" }
         profile = "bad day"
         """,
     )
@@ -92,13 +93,14 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         dwell=True,
         dwell_ms=800,
         steady_pointer=True,
+        jobs={"f5": "again"},
         profile="bad day",
     )
     assert read.settings.steady == SteadyValues(
         450, 900, 800, 150, 440, 560, 100, 55, repeat_ms=500, waits_for_main=True
     )
     assert read.settings.scan == ScanValues(2000, 0, 1, "step", 1000)
-    assert read.settings.keys == KeyChoices(True, False, True)
+    assert read.settings.keys == KeyChoices(True, False, True, {"f5": "again"})
     usual = Settings()
     assert all(
         getattr(read.settings, field.name) != getattr(usual, field.name)
