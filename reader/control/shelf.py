@@ -358,9 +358,10 @@ class Shelf:
             target, purpose=purpose, way=way, on_progress=on_progress, is_cancelled=is_cancelled
         )
         if isinstance(found, NotModified):
-            # Only what is kept can be unmodified; it may have been kept only just now, by another save.
-            before = before or self._library.find(found.url) or self._library.find(target)
-            assert before is not None
+            # Only what is kept can be unmodified; another save may have kept it, or a removal taken it, meanwhile.
+            before = before or self._library.find(found.url)
+            if before is None:
+                return self._save(target, purpose, publisher, on_progress, is_cancelled, way)
             return self._unchanged(before, found.checked_at)
         # An address that was never asked for can lead to a page that is here.
         before = before or self._library.find(found.url)
