@@ -142,7 +142,11 @@ def salvage(path: Path, tell: Callable[[str], None]) -> Salvaged | None:
                 contextlib.closing(Carving(broken, _beside(broken, "-wal"))) as carving,
                 contextlib.closing(Storage(new)) as storage,
             ):
+                # No log is needed for a file that is thrown away where this is stopped.
+                storage.rows("PRAGMA journal_mode = OFF")
+                storage.rows("PRAGMA synchronous = OFF")
                 done = _Salvage(storage).bring_over(carving.rows(_WANTED), broken)
+            _onto_disk(new)
             # The log belongs to the broken file: beside the new one it would spoil it.
             for ending in _LOG_ENDINGS:
                 _beside(path, ending).unlink(missing_ok=True)
@@ -421,9 +425,13 @@ def _copy(source: Path, target: Path) -> None:
     part = target.with_name(f"{target.name}-part")
     shutil.copyfile(source, part)
     part.chmod(0o600)
-    with part.open("rb+") as copied:
-        os.fsync(copied.fileno())
+    _onto_disk(part)
     part.replace(target)
+
+
+def _onto_disk(path: Path) -> None:
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 def _opens(path: Path) -> bool:

@@ -49,7 +49,8 @@ class Notices:
         was_shown = self._told is None
         self._sound_trouble = trouble
         if trouble is not None:
-            self._told = None
+            if self._told is not None and not self._told.is_trouble:
+                self._told = None  # another trouble is read to its end first
         elif was_shown:
             self.tell(SOUND_IS_BACK)
 

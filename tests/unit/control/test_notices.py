@@ -81,3 +81,13 @@ def test_what_is_over_is_taken_away_and_the_sounds_trouble_stays() -> None:
     notices.tell("Fetching example.org")
     notices.clear()
     assert notices.message == Message("There is no sound.", is_trouble=True)
+
+
+def test_trouble_with_the_sound_waits_until_another_trouble_had_its_time() -> None:
+    notices = Notices()
+    notices.tell("Your saved pages were damaged.", is_trouble=True)
+    notices.follow_sound("There is no sound.")
+    notices.tick(0.0)
+    assert notices.message == Message("Your saved pages were damaged.", is_trouble=True)
+    notices.tick(TROUBLE_S)
+    assert notices.message == Message("There is no sound.", is_trouble=True)
