@@ -1,8 +1,7 @@
 """How long a document will be heard, told before it is: from its text, its pauses, and what was heard so far.
 
 Pure; main thread. The weights are fitted on 691 sentences of twenty health pages, said by eSpeak at 165 words a
-minute; another voice or language is learned from the clips that are played. `tests/benchmarks/spoken_length.py`
-compares what is told with what the clips last.
+minute; another voice or language is learned from the clips that are played.
 """
 
 from __future__ import annotations
