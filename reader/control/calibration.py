@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -82,6 +81,8 @@ def calibrated(tries: Sequence[Try], start: SteadyValues | None = None) -> Calib
 
     Raises `ValueError` where no try holds a press.
     """
+    import statistics  # noqa: PLC0415 - keeps start-up fast
+
     values = start or SteadyValues()
     made = [one for one in tries if one.presses]
     if not made:
@@ -174,6 +175,8 @@ def _train_after(gaps: list[float], is_same: list[bool], index: int, values: Ste
 
 
 def _quiet_ms(bounces: list[float]) -> int:
+    import statistics  # noqa: PLC0415 - keeps start-up fast
+
     spread = statistics.stdev(bounces) if len(bounces) > 1 else 0.2 * bounces[0]
     needed = max(max(bounces) * 1.1, statistics.fmean(bounces) + SPREAD_SIGMAS * spread)
     return _rounded(needed, 25, (100, RANGES["quiet_ms"][1]))
