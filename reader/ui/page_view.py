@@ -113,7 +113,9 @@ class PageView(Pane):
         Called before painting too: the first frame and every frame after a resize show the text as it stays.
         """
         size = self.size
-        if size == self._fitted:
+        # A page that was taken up while a list stood over it, where there was no room, is laid out when it shows.
+        waits = self._layout is None and self._document is not None and size.height > 0
+        if size == self._fitted and not waits:
             return False
         same_measure = self._layout is not None and self._layout.width == self._measure
         self._fitted = size
