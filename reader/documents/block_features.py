@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import log1p
 
-from reader.documents import block_words, prose_centre
+from reader.documents import block_kin, block_words, prose_centre
 from reader.documents.block_marks import MARKS, NEAR_MARKS, Marks, MarksOfPage
 from reader.documents.block_words import (
     ENDS_SENTENCE,
@@ -61,6 +61,7 @@ NAMES = (
     *(f"near_{mark}" for mark in MARKS[:NEAR_MARKS]),
     *"nearest_content nearest_other".split(),
     *prose_centre.NAMES,
+    *block_kin.NAMES,
 )
 
 
@@ -78,6 +79,7 @@ def features_of(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[l
     alike = [_signature(one.node) for one in blocks]
     signatures = _signatures(alike, own)
     nearness = prose_centre.nearness_of(blocks, alike, _title_at(blocks, own))
+    kin = block_kin.numbers_of(page, blocks)
     windows = _windows(own)
     kept = kept_by_landmarks(page, [one.node for one in blocks])
     near = [[log1p(row[WORDS]), row[LINK_SHARE], row[LEVEL], row[ENDS_SENTENCE]] for row in own]
@@ -92,6 +94,7 @@ def features_of(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[l
         made += windows[i]
         made += marks
         made += nearness[i]
+        made += kin[i]
         rows.append(made)
     return rows
 

@@ -8,6 +8,8 @@ falls back to the page's landmarks where next to nothing would be left.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from operator import mul
 
 from reader.documents.block_features import NAMES, features_of
 from reader.documents.blocks import PlacedBlock
@@ -20,7 +22,7 @@ from reader.documents.small_print import is_needed
 Chooser = Callable[[Node, Sequence[PlacedBlock], str], list[bool]]
 """Of the page's tree, its blocks in order and its title: which blocks are read."""
 
-_LIKELY = 0.53
+_LIKELY = 0.54
 """Up to here a higher bar leaves out many words of other pages and hardly a paragraph of the text."""
 _SMALL_PAGE_WORDS = 250
 """The model has seen few pages with less text than this by their landmarks; there these count for more."""
@@ -30,13 +32,17 @@ _KEPT_BY_LANDMARKS = NAMES.index("kept_by_landmarks")
 _LIKELY_ON_SMALL_PAGE = 0.2
 _LIKELY_AND_NEEDED = 0.05
 """A telephone number or a disclaimer among the text is read unless it is next to impossible that it belongs there."""
-_LIKELY_HEADING = 0.25
+_LIKELY_HEADING = 0.27
 """A heading with text under it."""
-_LIKELY_BARE_HEADING = 0.75
+_LIKELY_BARE_HEADING = 0.6
 _LISTS = frozenset("ul ol dl".split())
 _GROUP_ENDS = frozenset("article section main body".split())
 _GROUP_WEIGHT = 0.5
 """How much an item's likelihood is that of its whole list."""
+_SECTION_WEIGHT = 0.15
+"""How much a block's likelihood is that of all under the same heading."""
+_SECTION_WORDS = 40
+"""A longer block counts as so many words for its section."""
 _LINKED_SHARE = 0.7
 _FEW_WORDS = 200
 _TINY_SHARE = 0.25
@@ -48,7 +54,7 @@ def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
     if len(blocks) > _MOST_BLOCKS:
         return by_landmarks(page, blocks, title)
     rows = features_of(page, blocks, title)
-    likely = _with_groups(blocks, judge(rows))
+    likely = _with_sections(blocks, _with_groups(blocks, judge(rows)))
     by_place = [bool(row[_KEPT_BY_LANDMARKS]) for row in rows]
     words = [0 if one.block.level else one.block.text.count(" ") + 1 for one in blocks]
     placed_words = sum(count for count, keep in zip(words, by_place, strict=True) if keep)
@@ -119,6 +125,26 @@ def _with_groups(blocks: Sequence[PlacedBlock], likely: list[float]) -> list[flo
         else value * (1 - _GROUP_WEIGHT) + _GROUP_WEIGHT * tally[group][0] / tally[group][1]
         for value, group in zip(likely, groups, strict=True)
     ]
+
+
+def _with_sections(blocks: Sequence[PlacedBlock], likely: list[float]) -> list[float]:
+    """The likelihoods, each but a heading's drawn towards those of all under the same heading."""
+    found: list[float] = []
+    for section in _sections(blocks):
+        words = [min(one.block.text.count(" ") + 1, _SECTION_WORDS) for one in blocks[section]]
+        own = likely[section]
+        mean = sum(map(mul, own, words)) / sum(words)
+        found += [
+            value if one.block.level else value + (mean - value) * _SECTION_WEIGHT
+            for one, value in zip(blocks[section], own, strict=True)
+        ]
+    return found
+
+
+def _sections(blocks: Sequence[PlacedBlock]) -> list[slice]:
+    """Where each heading and what is under it stand."""
+    starts = [at for at, one in enumerate(blocks) if one.block.level or not at]
+    return [slice(start, end) for start, end in pairwise([*starts, len(blocks)])]
 
 
 def _group(node: Node) -> int | None:
