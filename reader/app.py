@@ -308,6 +308,7 @@ def _after_first_frame(
     parts.player.start()
     remote.start()
     session.features.media_keys.start()
+    session.features.switches.start()
     parts.natural.start_for(parts.narrator.voice_id)
     background.run(lambda job: keep_up(parts.shelf, job.is_cancelled), Outcome.check)
     gc.freeze()  # no collection of what is there now ever holds up a key

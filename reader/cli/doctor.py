@@ -73,6 +73,7 @@ def examine(parts: Parts, terminal: Terminal, *, with_network: bool) -> int:
         Check("Voice", lambda: _voice(parts.engine), is_needed=True),
         Check("Chosen", lambda: _chosen_voices(parts)),
         Check("Sound", lambda: _sound(parts.player), is_needed=True),
+        Check("Switches", _switches),
         Check("Running", lambda: _running(parts.places)),
     ]
     if with_network:
@@ -222,6 +223,28 @@ def _sound_hint(environ: Mapping[str, str]) -> str:
     if environ.get("SSH_CONNECTION"):
         return " This is another machine, reached through ssh: the sound would come out there."
     return ""
+
+
+def _switches() -> Finding:
+    from reader.control.midi_pedals import has_midi, port_names  # noqa: PLC0415 - as below
+
+    names: tuple[str, ...] = ()
+    if sys.platform.startswith("linux"):
+        from reader.control.switch_devices import look  # noqa: PLC0415 - only this command needs it
+
+        found = look()
+        if found.forbidden:
+            return Finding(
+                f"{found.forbidden[0]} is plugged in, but you may not read it. Add yourself to the group "
+                "that owns /dev/input, mostly with: sudo usermod -aG input $USER. Then log in again.",
+                is_trouble=True,
+            )
+        names = found.readable
+    ports = port_names() if has_midi() else ()
+    if ports is None:
+        hint = 'for MIDI pedals: pip install "hands-off-reader[midi]"'
+        return Finding(f"{', '.join(names) or 'no gamepad or switch box'}; {hint}")
+    return Finding(", ".join((*names, *ports)) or "no gamepad, switch box or MIDI pedal")
 
 
 def _running(places: Places) -> Finding:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.control.setting_screen import SettingScreen
     from reader.control.shelf import OpenedPage
     from reader.control.sleep_timer import SleepTimer
+    from reader.control.switches import Press, Switches
     from reader.control.view import MenuView, SavingProgress
     from reader.control.voices import Voices
     from reader.control.walked import Walked
@@ -39,10 +40,11 @@ if TYPE_CHECKING:
 class Features:
     """The features over the running reader's parts."""
 
-    def __init__(self, parts: Parts, perform: Callable[[str], None]) -> None:
+    def __init__(self, parts: Parts, perform: Callable[[str], None], press: Press) -> None:
         self._parts = parts
         self._perform = perform
         """Does an action by its name."""
+        self._press = press
 
     @cached_property
     def media_keys(self) -> MediaKeys:
@@ -50,6 +52,13 @@ class Features:
         from reader.control.media_keys import MediaKeys, desktop_here  # noqa: PLC0415 - as below
 
         return MediaKeys(self._parts, self._perform, desktop_here())
+
+    @cached_property
+    def switches(self) -> Switches:
+        """Gamepads, switch boxes and MIDI pedals."""
+        from reader.control.switches import Switches  # noqa: PLC0415 - keeps start-up fast
+
+        return Switches(self._parts, self._press)
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
@@ -240,6 +249,8 @@ class Features:
         """End what goes on beside the reading."""
         if "media_keys" in self.__dict__:
             self.media_keys.close()
+        if "switches" in self.__dict__:
+            self.switches.close()
 
     def was_asked(self) -> None:
         """The person did something."""

@@ -28,7 +28,12 @@ CLICK_RIGHT = "click_right"
 
 _LEFT_HALF = frozenset("`12345qwertasdfgzxcvb~!@#$%")
 """Of a keyboard as most of the world has it; where letters lie elsewhere, the rows are the same for the most part."""
-_LEFT_KEYS = frozenset({CLICK_LEFT, "tab", "shift+tab", "escape", "f1", "f2", "f3", "f4", "f5"})
+_LEFT_KEYS = frozenset(
+    {CLICK_LEFT, "tab", "shift+tab", "escape", "f1", "f2", "f3", "f4", "f5", "pad:l1", "pad:l2", "pad:l3",
+     "pad:select", "pad:left"}
+)  # fmt: skip
+_ARROWS = {"pad:up": "up", "pad:down": "down", "pad:left": "left", "pad:right": "right"}
+"""The cross of a gamepad has the jobs of the arrow keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def meaning_of(
         number = digit_of(key)
         if number is not None:
             return Meaning("", number)
-        action = _KEYS.get((place, key))
+        action = _KEYS.get((place, _ARROWS.get(key, key)))
         if action is not None:
             return Meaning(action, is_main=action == main)
     if choices.left_half_goes_back and is_left(key, character):

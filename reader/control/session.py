@@ -142,6 +142,7 @@ class Session:
                 self.hands, self.choices, self.tuning, keep_pronunciation, phonemes_of, speech or NoSpeech(),
             ),
             self.perform,
+            self.press,
         )  # fmt: skip
         self._choosing.remove_page = self.features.remove_page
         self._choosing.put_page_next = self.features.put_page_next

@@ -200,6 +200,18 @@ SETTINGS: tuple[Setting, ...] = (
         opens="which-key",
     ),
     Setting(
+        "switches",
+        "Gamepads and switch boxes",
+        "Every button of a gamepad, joystick or switch box is a press, also while another window is in front.",
+        YesNo(),
+    ),
+    Setting(
+        "midi",
+        "MIDI pedals",
+        "What of a MIDI device is a press, where the extra for it is installed.",
+        OneOf({"off": "nothing", "pedals": "its pedals", "keys": "its pedals and its keys"}),
+    ),
+    Setting(
         "dwell",
         "Choose by resting",
         "Resting the pointer on a button or a row presses it, with no click.",

@@ -100,6 +100,10 @@ class Settings:
     """Whether a click counts for the average of the pointer's last half second."""
     jobs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Names of actions by key: `KeyChoices.jobs`."""
+    switches: bool = True
+    """Whether gamepads, joysticks and switch boxes are listened to."""
+    midi: str = "pedals"
+    """"off", "pedals" or "keys": what of a MIDI device is listened to, where the extra for it is installed."""
     profile: str = GOOD_DAY
     """The one in use."""
 
