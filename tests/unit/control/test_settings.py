@@ -77,6 +77,8 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         dwell_ms = 800
         steady_pointer = true
         jobs = { f5 = "again" }
+        switches = false
+        midi = "keys"
         profile = "bad day"
         """,
     )
@@ -94,6 +96,8 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         dwell_ms=800,
         steady_pointer=True,
         jobs={"f5": "again"},
+        switches=False,
+        midi="keys",
         profile="bad day",
     )
     assert read.settings.steady == SteadyValues(
