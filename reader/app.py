@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.control.remote import RemoteServer
     from reader.control.session import Session
     from reader.control.shelf import OpenedPage, Shelf
+    from reader.speech.earcons import Earcon
     from reader.speech.narrator import Narrator, Pauses
     from reader.speech.piper_engine import PiperEngine
     from reader.speech.player import Player
@@ -105,6 +106,13 @@ class Parts:
         return pauses_of(self.settings_read.settings)
 
     @cached_property
+    def earcons(self) -> frozenset[Earcon]:
+        """The short sounds that the person wants to hear."""
+        from reader.control.applying import earcons_of
+
+        return earcons_of(self.settings_read.settings)
+
+    @cached_property
     def reading_options(self) -> ReadingOptions:
         """Which parts of a page the person wants to hear."""
         from reader.control.applying import reading_options_of
@@ -142,6 +150,7 @@ class Parts:
             pauses=self.pauses,
             options=self.reading_options,
             pronunciations=self.pronunciations_read.pronunciations,
+            earcons=self.earcons,
         )
 
     def write_settings(self, changes: Mapping[str, object], profile: str) -> None:
@@ -304,12 +313,15 @@ def _after_first_frame(
     """What can wait until the text is on the screen."""
     from reader.control.background import Outcome
     from reader.control.upkeep import keep_up
+    from reader.speech.earcons import clip_of
 
     parts.player.start()
     remote.start()
     session.features.media_keys.start()
     session.features.switches.start()
     parts.natural.start_for(parts.narrator.voice_id)
+    for earcon in parts.earcons:
+        clip_of(earcon)  # made now, so that none is waited for
     background.run(lambda job: keep_up(parts.shelf, job.is_cancelled), Outcome.check)
     gc.freeze()  # no collection of what is there now ever holds up a key
     gc.enable()

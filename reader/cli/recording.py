@@ -47,6 +47,7 @@ class CollectingPlayer:
         gap_ms: float = 0,
         start_ms: float = 0,
         has_more: bool = False,  # noqa: ARG002 - a recording never runs dry
+        earcon: Clip | None = None,  # noqa: ARG002 - a recording holds speech alone
     ) -> None:
         """Take a silence of `gap_ms` and then the clip from `start_ms`."""
         skipped = 2 * int(start_ms * clip.sample_rate_hz / 1000)
@@ -55,6 +56,9 @@ class CollectingPlayer:
             clip = replace(clip, pcm=pcm)
         self._pieces.append((clip, gap_ms))
         self._untold = HandedOn(tag, clip.duration_ms)
+
+    def sound(self, earcon: Clip) -> None:
+        """Nobody hears it here."""
 
     def heard(self) -> HandedOn | None:
         """The clip fed last, told once."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from reader.control.hand_choices import HandChoices, PressingChoices
 from reader.control.reading import Reading
 from reader.control.settings import Settings
+from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator, Pauses
 from reader.speech.reading_options import ReadingOptions
 from reader.speech.voice_choice import voice_choice
@@ -42,6 +43,18 @@ def pressing_of(settings: Settings) -> PressingChoices:
     return PressingChoices(settings.steady, settings.keys, settings.scan, settings.one_button)
 
 
+def earcons_of(settings: Settings) -> frozenset[Earcon]:
+    """The short sounds that the person wants to hear."""
+    wanted: dict[Earcon, bool] = {
+        "section": settings.sound_section,
+        "page-end": settings.sound_page_end,
+        "saved": settings.sound_saved,
+        "could-not": settings.sound_could_not,
+        "done": settings.action_names == "sound",
+    }
+    return frozenset(earcon for earcon, is_wanted in wanted.items() if is_wanted)
+
+
 class Applying:
     """Passes changed settings on to voice and hands."""
 
@@ -60,6 +73,7 @@ class Applying:
         if now.volume != narrator.volume:
             narrator.set_volume(now.volume)
         narrator.set_pauses(pauses_of(now))
+        narrator.earcons = earcons_of(now)
         narrator.set_options(reading_options_of(now))
         if pressing_of(before) != pressing_of(now):
             steady = self._choices.chosen.steady

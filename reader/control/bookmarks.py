@@ -22,7 +22,7 @@ class Bookmarks:
         """Mark the sentence being heard."""
         parts, reading = self._parts, self._parts.reading
         if reading.document is None or not reading.page_id:
-            parts.tell("Only a saved page can be marked.")
+            parts.refuse("Only a saved page can be marked.")
             return
         library, page_id = parts.library, reading.page_id
         place = kept_places.kept(reading.document, reading.locator)
@@ -33,7 +33,7 @@ class Bookmarks:
 
         def done(bookmark: Bookmark) -> None:
             parts.undo.note("bookmark", lambda: self._unmark(bookmark.id))
-            parts.tell("Bookmark set.")
+            parts.confirm("Bookmark set.", "saved")
 
         parts.run(work, done)
 
@@ -50,7 +50,7 @@ class Bookmarks:
         parts = self._parts
         marks = parts.library.bookmarks.all()
         if not marks:
-            parts.tell(NONE_YET)
+            parts.refuse(NONE_YET)
             return
         parts.lists.open(
             "bookmarks",
@@ -68,7 +68,7 @@ class Bookmarks:
         def done(_none: None) -> None:
             parts.undo.note("removing a bookmark", lambda: self._mark_again(mark.id))
             parts.lists.close()
-            parts.tell("Bookmark removed. Take me back brings it back.")
+            parts.confirm("Bookmark removed. Take me back brings it back.")
 
         parts.run(lambda _job: library.bookmarks.remove(mark.id), done)
 

@@ -18,6 +18,7 @@ from reader.control.shelf import CollectionOutcome, Shelf
 from reader.control.troubles import sentence_of
 from reader.control.turning import Turning
 from reader.control.view import SavingProgress
+from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator
 
 
@@ -169,7 +170,7 @@ class Choosing:
             line, is_trouble = sentence_of(outcome.error), True
         else:
             line, is_trouble = rows.saved_line(outcome.value)
-        self._tell(line, is_trouble=is_trouble)
+        self._tell(line, is_trouble=is_trouble, earcon="could-not" if is_trouble else "saved")
         if outcome.value is not None and outcome.value.saved:
             self._begin_with_first_page()
         else:
@@ -181,8 +182,12 @@ class Choosing:
         if self._collecting.stop():
             self._tell("Stopping. What was saved stays.")
 
-    def _tell(self, sentence: str, *, is_trouble: bool = False) -> None:
-        """Show a sentence; say it too, unless that would break into the reading."""
+    def _tell(
+        self, sentence: str, *, is_trouble: bool = False, earcon: Earcon | None = None
+    ) -> None:
+        """Show a sentence; say it too, unless that would break into the reading, which has the earcon alone."""
         self._notices.tell(sentence, is_trouble=is_trouble)
         if self._lists.screen == "welcome":
-            self._narrator.announce(sentence, then_play=False)
+            self._narrator.announce(sentence, then_play=False, earcon=earcon)
+        elif earcon is not None:
+            self._narrator.sound(earcon)

@@ -28,7 +28,7 @@ class Finding:
 
         def done(topics: tuple[Topic, ...]) -> None:
             if not topics:
-                parts.tell("Nothing is saved yet that could be found.")
+                parts.refuse("Nothing is saved yet that could be found.")
                 return
             listed = tuple(Row(topic.text, rows.counted(topic.pages, "page")) for topic in topics)
             view = ListView("Topics", rows.counted(len(topics), "topic"), listed, 0)
@@ -42,7 +42,7 @@ class Finding:
 
         def done(found: tuple[Found, ...]) -> None:
             if not found:
-                parts.tell(f"No saved page has {rows.short(words)}.")
+                parts.refuse(f"No saved page has {rows.short(words)}.")
                 return
             listed = tuple(
                 Row(rows.short(each.text), each.section_title or each.page_title) for each in found

@@ -42,7 +42,7 @@ class FollowingLinks:
         document = reading.document
         found = tuple(_links(document, kinds)) if document is not None else ()
         if not found:
-            parts.tell(f"This page has no {noun}s.")
+            parts.refuse(f"This page has no {noun}s.")
             return
         links = tuple(link for _, link in found)
         here = Locator(reading.locator.section, max(reading.locator.sentence, 0))
@@ -65,7 +65,7 @@ class FollowingLinks:
         if link.kind in ("page", "leaflet"):
             NextUp(self._parts).put_address(link.target, link.label)
         else:
-            self._parts.tell("Only a page or a leaflet can be put next.")
+            self._parts.refuse("Only a page or a leaflet can be put next.")
 
 
 def _row(shelf: Shelf, link: Link) -> Row:

@@ -93,10 +93,12 @@ class LinkedSaving:
             self.progress = None
             if outcome.value is None:
                 self._notices.tell(sentence_of(outcome.error), is_trouble=True)
+                self._parts.narrator.sound("could-not")
             else:
                 noun = "linked page" if limits else "leaflet"
                 line, is_trouble = told(outcome.value, noun)
                 self._notices.tell(line, is_trouble=is_trouble)
+                self._parts.narrator.sound("could-not" if is_trouble else "saved")
 
         self._job = background.run(work, done)
 

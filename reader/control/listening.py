@@ -65,7 +65,7 @@ class Listening:
         before = narrator.volume
         volume = max(VOLUME_STEP, min(1.0, round(before + step, 2)))
         if volume == before:
-            self._parts.tell("As loud as it goes." if step > 0 else "As quiet as it goes.")
+            self._parts.refuse("As loud as it goes." if step > 0 else "As quiet as it goes.")
             return
         self._take_volume(volume)
         self._parts.undo.note(name, lambda: self._take_volume(before))
@@ -79,7 +79,7 @@ class Listening:
         """Say how long this section, this page and what was put next will take."""
         parts = self._parts
         if parts.reading.document is None:
-            parts.tell("No page is open.")
+            parts.refuse("No page is open.")
             return
 
         def waiting_words(_job: Job) -> int:
@@ -105,7 +105,7 @@ class Listening:
             return
         target = after_block(reading.document, reading.locator)
         if target is None:
-            self._parts.tell("Nothing comes after this.")
+            self._parts.refuse("Nothing comes after this.")
         else:
             reading.go_to(target)
 
@@ -117,7 +117,7 @@ class Listening:
         text = navigation.text_at(reading.document, reading.locator)
         word = spelled(text, narrator.word)
         if not word:
-            self._parts.tell("There is no word here to spell.")
+            self._parts.refuse("There is no word here to spell.")
         else:
             narrator.announce(word, then_play=narrator.is_listening, slowly=True)
             self._parts.notices.tell(word)
@@ -127,7 +127,7 @@ class Listening:
         number = self._last_number()
         narrator = self._parts.narrator
         if number is None:
-            self._parts.tell("No number was read in this section yet.")
+            self._parts.refuse("No number was read in this section yet.")
         else:
             self._parts.notices.tell(number)
             narrator.announce(number, then_play=narrator.is_listening, slowly=True)

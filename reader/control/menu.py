@@ -37,6 +37,7 @@ class Menu:
         choose_row: Callable[[int], None],
         is_saving: Callable[[], bool],
         can_take_back: Callable[[], bool],
+        names_in_words: Callable[[], bool],
     ) -> None:
         self._narrator = narrator
         self._lists = lists
@@ -44,6 +45,8 @@ class Menu:
         self._choose_row = choose_row
         self._is_saving = is_saving
         self._can_take_back = can_take_back
+        self._names_in_words = names_in_words
+        """Whether what is done is named in words."""
         self.values = ScanValues()
         """How the choices are offered; holds for the next opening."""
         self.is_one_button = False
@@ -231,7 +234,8 @@ class Menu:
             narrator.hush()
             self._perform(name)
             return
-        if name not in NAMED_BY_RESULT:
+        is_named_here = name not in NAMED_BY_RESULT and self._names_in_words()
+        if is_named_here:
             narrator.announce(f"{item.label}.", then_play=self._was_listening)
         elif self._was_listening:
             narrator.go_to(self._at)
@@ -240,8 +244,11 @@ class Menu:
         self._open_undo()
         self._opened_list = True
         self._perform(name)
-        is_named = narrator.is_announcing or name in NAMED_BY_RESULT
-        if not is_named and self._lists.view is None:
+        if name in NAMED_BY_RESULT or self._lists.view is not None:
+            return
+        if not is_named_here:
+            narrator.sound("done")
+        elif not narrator.is_announcing:
             narrator.announce(f"{item.label}.", then_play=narrator.is_listening)
 
     def _open_undo(self) -> None:

@@ -53,7 +53,7 @@ class News:
         shelf = parts.shelf
         count = len(shelf.pages())
         if not count:
-            parts.tell("Nothing is saved yet.")
+            parts.refuse("Nothing is saved yet.")
             return
 
         def work(job: Job, report: Report) -> UpdateOutcome:
@@ -67,7 +67,7 @@ class News:
         if self._lasting.start(SavingProgress(0, count, ""), work, self._looked):
             parts.tell(f"Looking for news on {rows.counted(count, 'page')}.")
         else:
-            parts.tell("Something else is under way. Stop it first, or wait.")
+            parts.refuse("Something else is under way. Stop it first, or wait.")
 
     def _looked(self, outcome: Outcome[UpdateOutcome]) -> None:
         if outcome.value is None:
@@ -133,7 +133,7 @@ class News:
         parts, page = self._parts, self._parts.reading.page
         versions = parts.library.versions(page.id) if page is not None and page.id else ()
         if page is None or len(versions) < 2:
-            parts.tell("There is only one form of this page.")
+            parts.refuse("There is only one form of this page.")
             return
         listed = tuple(
             Row(

@@ -19,7 +19,7 @@ class NextUp:
         """Put the row one is on next, where it is a page or a link."""
         parts = self._parts
         if parts.lists.view is None or not parts.lists.put_next():
-            parts.tell("Choose a page or a link first: only these can be put next.")
+            parts.refuse("Choose a page or a link first: only these can be put next.")
 
     def put_page(self, page: Page) -> None:
         """Read a saved page after this one."""
@@ -31,7 +31,7 @@ class NextUp:
 
         def done(_none: None) -> None:
             parts.undo.note("putting a page next", lambda: self._take_out(url))
-            parts.tell(f"Next: {rows.short(title)}.")
+            parts.confirm(f"Next: {rows.short(title)}.", "saved")
 
         parts.run(lambda _job: library.queue.put_next(url, title), done)
 
@@ -50,7 +50,7 @@ class NextUp:
         parts = self._parts
         queued = parts.library.queue.all()
         if not queued:
-            parts.tell("Nothing was put next, so the saved pages follow one another.")
+            parts.refuse("Nothing was put next, so the saved pages follow one another.")
             return
         parts.lists.open(
             "queue",
@@ -70,7 +70,7 @@ class NextUp:
         def done(_was_in: bool) -> None:
             parts.undo.note("taking a page out", lambda: self.put_address(queued.url, queued.title))
             parts.lists.close()
-            parts.tell(f"{rows.short(queued.title)} is no longer next.")
+            parts.confirm(f"{rows.short(queued.title)} is no longer next.")
 
         parts.run(lambda _job: library.queue.take_out(queued.id), done)
 

@@ -21,6 +21,7 @@ from reader.control.tuning import Tuning
 from reader.control.turning import Turning
 from reader.control.undo import Undo
 from reader.errors import ReaderError
+from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator
 from reader.speech.pronunciations import Choice
 from reader.speech.utterance import Clip, Utterance, Voice
@@ -97,7 +98,26 @@ class Parts:
     def tell(self, sentence: str, *, is_trouble: bool = False) -> None:
         """Show a sentence and say it; listening goes on as it was."""
         self.notices.tell(sentence, is_trouble=is_trouble)
-        self.narrator.announce(sentence, then_play=self.narrator.is_listening)
+        earcon: Earcon | None = "could-not" if is_trouble else None
+        listens = self.narrator.is_listening
+        self.narrator.announce(sentence, then_play=listens, earcon=earcon)
+
+    def refuse(self, sentence: str) -> None:
+        """Show and say why something cannot be done here; no trouble that lasts."""
+        self.notices.tell(sentence)
+        listens = self.narrator.is_listening
+        self.narrator.announce(sentence, then_play=listens, earcon="could-not")
+
+    def confirm(self, sentence: str, earcon: Earcon = "done") -> None:
+        """Name what was done, in the way that was chosen; listening goes on as it was."""
+        self.notices.tell(sentence)
+        narrator = self.narrator
+        if self.tuning.now.action_names == "words":
+            listens = narrator.is_listening
+            named = earcon if earcon != "done" else None
+            narrator.announce(sentence, then_play=listens, earcon=named)
+        elif not narrator.sound(earcon):
+            narrator.sound("done")
 
     def run(self, work: Callable[[Job], T], done: Callable[[T], None]) -> Job:
         """Do something off the main thread; what a person can act on is told, and `done` gets the rest."""

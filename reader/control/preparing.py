@@ -41,11 +41,11 @@ class Preparing:
             return
         document, here = self._parts.reading.document, self._parts.reading.locator
         if document is None:
-            self._parts.tell("Open a page first.")
+            self._parts.refuse("Open a page first.")
             return
         first = next(self._utterances(document, here), None)
         if first is None or not self._parts.speech.is_slow(first):
-            self._parts.tell("This voice needs no preparing: it answers at once.")
+            self._parts.refuse("This voice needs no preparing: it answers at once.")
             return
         self._title = f"Preparing {self._parts.reading.title}"
         self._total = sum(len(section.sentences) + 1 for section in document.sections)

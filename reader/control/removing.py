@@ -22,11 +22,11 @@ class Removing:
         parts = self._parts
         if parts.lists.view is not None:
             if not parts.lists.remove():
-                parts.tell("Rows of this list cannot be removed.")
+                parts.refuse("Rows of this list cannot be removed.")
         elif parts.reading.page is not None and parts.reading.page_id:
             self.remove_page(parts.reading.page)
         else:
-            parts.tell("There is nothing here that could be removed.")
+            parts.refuse("There is nothing here that could be removed.")
 
     def remove_page(self, page: Page) -> None:
         """Put a saved page into the bin; a page that is being read gives way to the next."""
@@ -35,7 +35,7 @@ class Removing:
 
         def done(gone: tuple[str, ...]) -> None:
             if not gone:
-                parts.tell("That page is no longer saved.")
+                parts.refuse("That page is no longer saved.")
                 return
             parts.undo.note("removing a page", lambda: self._bring_back(page))
             was_open = page.id == parts.reading.page_id
@@ -44,7 +44,7 @@ class Removing:
             if was_open:
                 parts.turning.leave_removed(line)
             else:
-                parts.tell(line)
+                parts.confirm(line)
 
         parts.run(lambda _job: library.bin.put(page.id), done)
 
@@ -53,7 +53,7 @@ class Removing:
         parts = self._parts
         removed = tuple(each for each in parts.library.bin.all() if each.came_with is None)
         if not removed:
-            parts.tell("The bin is empty.")
+            parts.refuse("The bin is empty.")
             return
         parts.lists.open("bin", _view(removed), lambda index: self._restore(removed[index].page))
 
@@ -69,7 +69,7 @@ class Removing:
             if back:
                 parts.turning.open_page(page.id)
             else:
-                parts.tell("That page is no longer in the bin.")
+                parts.refuse("That page is no longer in the bin.")
 
         parts.run(lambda _job: library.bin.bring_back(page.id), done)
 

@@ -118,6 +118,7 @@ class Session:
             choose_row=self.choose_row,
             is_saving=lambda: self.saving is not None,
             can_take_back=lambda: len(self._undo) > 0,
+            names_in_words=lambda: self.tuning.now.action_names == "words",
         )
         self.choices = HandChoices(
             pressing_of(self.tuning.now),
@@ -300,7 +301,9 @@ class Session:
             self.hands.end_page()
             with self._trouble_told():
                 self.features.page_heard()
-                if not self.features.ends_with_page():
+                if self.features.ends_with_page():
+                    self._narrator.sound("page-end")
+                else:
                     self._turning.at_end_of_page()
         self._reading.keep_place()
         state = self._narrator.state
@@ -389,6 +392,7 @@ class Session:
             yield
         except (CacheError, ReaderError) as error:
             self.tell(str(error), is_trouble=True)
+            self._narrator.sound("could-not")
 
     # -- opening -----------------------------------------------------------------------------------
 

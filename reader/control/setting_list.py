@@ -262,6 +262,36 @@ SETTINGS: tuple[Setting, ...] = (
         YesNo(),
     ),
     Setting(
+        "action_names",
+        "Actions name themselves",
+        "Whether what was done is named in a few words, by a short sound, or not at all.",
+        OneOf({"words": "in words", "sound": "by a short sound", "off": "not at all"}),
+    ),
+    Setting(
+        "sound_section",
+        "Sound at a new section",
+        "A short quiet tone where the reading comes to a new section.",
+        YesNo(),
+    ),
+    Setting(
+        "sound_page_end",
+        "Sound at the end of a page",
+        "Two falling tones where a page was read to its end.",
+        YesNo(),
+    ),
+    Setting(
+        "sound_saved",
+        "Sound when something is saved",
+        "Two rising tones when a page or a bookmark was kept.",
+        YesNo(),
+    ),
+    Setting(
+        "sound_could_not",
+        "Sound when something could not be done",
+        "Twice the same low tone before the reader says what could not be done.",
+        YesNo(),
+    ),
+    Setting(
         "careful_ms",
         "Pause before what is hard to take back",
         "Such things take a press only after so long without another.",

@@ -16,6 +16,7 @@ from reader.control.outside import METHODS
 from reader.control.parts import Parts
 from reader.control.setting_list import SETTINGS, Setting
 from reader.control.settings import Settings
+from reader.speech.earcons import Earcon
 
 PAUSES = {
     "pause_after_sentence_ms": ("Here one sentence ends.", "And here the next begins."),
@@ -30,6 +31,16 @@ HEARD = {
     "pitch": "This is how I sound now.",
 }
 """What is said to have a change of the voice heard."""
+
+
+EARCONS: dict[str, Earcon] = {
+    "action_names": "done",
+    "sound_section": "section",
+    "sound_page_end": "page-end",
+    "sound_saved": "saved",
+    "sound_could_not": "could-not",
+}
+"""What sounds before the new value is said, where it was switched on."""
 
 
 class SettingScreen:
@@ -109,4 +120,5 @@ class SettingScreen:
             narrator.announce(f"{said} {before}", then_play=False, more=(after,), gap_ms=gap_ms)
         else:
             heard = HEARD.get(setting.name, "")
-            narrator.announce(f"{said} {heard}".rstrip(), then_play=False)
+            line = f"{said} {heard}".rstrip()
+            narrator.announce(line, then_play=False, earcon=EARCONS.get(setting.name))

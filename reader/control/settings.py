@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from reader.control.keymap import KeyChoices
 from reader.control.one_button import SCAN_RANGES, ScanValues, Way
@@ -28,6 +28,8 @@ GOOD_DAY = "good day"
 """The profile whose values stand in the file itself; each other one has a table of what differs."""
 PROFILES = (GOOD_DAY, "bad day")
 """Those that there are without a word in the file."""
+
+ActionNames: TypeAlias = Literal["words", "sound", "off"]
 
 STEADY_NAMES = "quiet_ms careful_ms burst_ms smear_ms hold_from_ms hold_to_ms train_ms repeat_ms waits_for_main".split()
 """Settings that are `SteadyValues`."""
@@ -64,6 +66,13 @@ class Settings:
     read_tables: bool = True
     count_list_items: bool = False
     """Whether "first of five" is said before the items of a list."""
+    action_names: ActionNames = "words"
+    """How an action that was done is named: in words, by a short sound, or not at all."""
+    sound_section: bool = True
+    """This and the three after it: whether that earcon is heard."""
+    sound_page_end: bool = True
+    sound_saved: bool = True
+    sound_could_not: bool = True
     quiet_ms: int = 300
     """This and the seven after it: `SteadyValues`, by the same names."""
     careful_ms: int = 700

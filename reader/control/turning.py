@@ -21,6 +21,7 @@ from reader.control.shelf import OpenedPage, Shelf
 from reader.control.troubles import raise_bug, sentence_of
 from reader.control.undo import Visit
 from reader.documents.model import Locator
+from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator
 
 RECAP_WAIT_MS = 3000
@@ -93,6 +94,7 @@ class Turning:
                 self._take_up(outcome.value)
                 self._narrator.play()
                 if is_new:
+                    self._narrator.sound("saved")
                     self.note_new(outcome.value)
                 self.save_others(others)
                 return
@@ -195,7 +197,9 @@ class Turning:
         if pages:
             self._opening.first_of(pages, self._go_on)
         else:
-            self._notices.tell(LAST_PAGE if step > 0 else FIRST_PAGE)
+            line = LAST_PAGE if step > 0 else FIRST_PAGE
+            self._notices.tell(line)
+            self._say_refusal(line)
 
     def at_end_of_page(self) -> None:
         """Go on to the next page after one line, or say that this was the last."""
@@ -209,7 +213,7 @@ class Turning:
             return
         pages = self._beyond(1)
         if not pages:
-            self._narrator.announce("That was the last page.", then_play=False)
+            self._narrator.announce("That was the last page.", then_play=False, earcon="page-end")
             return
         self._opening.first_of(pages, lambda outcome: self._go_on(outcome, says_title=True))
 
@@ -301,7 +305,8 @@ class Turning:
                 lines.append(f"Next page: {rows.short(self._reading.title)}.")
         will_play = found.opened is not None or self._narrator.is_listening
         if lines:
-            self._narrator.announce(" ".join(lines), then_play=will_play)
+            earcon: Earcon | None = "could-not" if trouble else "page-end" if says_title else None
+            self._narrator.announce(" ".join(lines), then_play=will_play, earcon=earcon)
         elif will_play:
             self._narrator.play()
 
@@ -319,4 +324,8 @@ class Turning:
 
     def _tell_aloud(self, sentence: str) -> None:
         self._notices.tell(sentence, is_trouble=True)
-        self._narrator.announce(sentence, then_play=self._narrator.is_listening)
+        self._say_refusal(sentence)
+
+    def _say_refusal(self, sentence: str) -> None:
+        listens = self._narrator.is_listening
+        self._narrator.announce(sentence, then_play=listens, earcon="could-not")

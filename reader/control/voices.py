@@ -31,7 +31,7 @@ class Voices:
     def show(self) -> None:
         """List the voices of the page's language; the others stand behind the last row."""
         if self._parts.reading.document is None:
-            self._parts.tell("Open a page first.")
+            self._parts.refuse("Open a page first.")
         elif not self._is_asking:
             self._is_asking = True
             self._parts.run(lambda _job: self._parts.speech.voices(), self._open)

@@ -28,7 +28,7 @@ class Walked:
         parts = self._parts
         visits = parts.library.history.all(SHOWN)
         if not visits:
-            parts.tell("You were on no other page yet.")
+            parts.refuse("You were on no other page yet.")
             return
         listed = tuple(
             Row(visit.page_title, f"{visit.at.astimezone():%d %B, %H:%M}") for visit in visits

@@ -38,7 +38,7 @@ class WrongWord:
             heard_to = narrator.word[1] if narrator.word else here.char
             words = lately_heard(reading.document, here, heard_to)
         if not words:
-            self._parts.tell(NO_WORD)
+            self._parts.refuse(NO_WORD)
             return
         view = ListView("The word that sounded wrong", "", tuple(Row(word) for word in words), 0)
         self._parts.lists.open("choices", view, lambda index: self._choose_word(words[index]))
@@ -83,8 +83,9 @@ class WrongWord:
         goes_on = parts.lists.listened_before
         parts.lists.close()
         line = f"From now on: {word}."
-        parts.notices.tell(line)
-        parts.narrator.announce(line, then_play=goes_on)
+        if goes_on:
+            parts.narrator.play()
+        parts.confirm(line, "saved")
 
     def _hold(self, word: str, pronunciations: Pronunciations) -> None:
         parts = self._parts

@@ -19,6 +19,7 @@ from typing import Protocol
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
 from reader.errors import EngineFailed
+from reader.speech.earcons import Earcon, clip_of
 from reader.speech.narration_state import (
     Ended,
     Failed,
@@ -71,7 +72,9 @@ class ClipPlayer(Protocol):
         gap_ms: float = 0,
         start_ms: float = 0,
         has_more: bool = False,
+        earcon: Clip | None = None,
     ) -> None: ...
+    def sound(self, earcon: Clip) -> None: ...
     def clear(self) -> None: ...
     def pause(self) -> None: ...
     def resume(self) -> None: ...
@@ -106,6 +109,7 @@ class Narrator:
         pauses: Pauses | None = None,
         options: ReadingOptions | None = None,
         pronunciations: Pronunciations | None = None,
+        earcons: frozenset[Earcon] = frozenset(),
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._clips = clips
@@ -117,6 +121,8 @@ class Narrator:
             pronunciations or SHIPPED,
         )
         self._pauses = pauses or Pauses()
+        self.earcons = earcons
+        """Those that are wanted; each may change at any time."""
         self.pace = Pace()
         """How fast the voice is, learned from what is fed."""
         self.volume = 1.0
@@ -134,6 +140,7 @@ class Narrator:
         self._aside: str | None = None
         self._asides_to_come: tuple[str, ...] = ()
         self._aside_gap_ms = 0.0
+        self._aside_earcon: Clip | None = None
         self._aside_pronunciations: Pronunciations | None = None
         self._is_aside_slow = False
         self._aside_voice: tuple[str, str] | None = None
@@ -299,11 +306,12 @@ class Narrator:
         gap_ms: float = 0,
         pronunciations: Pronunciations | None = None,
         in_voice: tuple[str, str] | None = None,
+        earcon: Earcon | None = None,
     ) -> None:
         """Say a line that is not of the document, at once; then hold, or read on after `wait_ms`.
 
         `more`: lines after it, each after a silence of `gap_ms`. `pronunciations`: how words are said here alone.
-        `in_voice`: id and language of a voice to say it in.
+        `in_voice`: id and language of a voice to say it in. `earcon`: sounds just before it, where it is wanted.
         """
         at = self.locator
         self._drop_queue()
@@ -312,6 +320,7 @@ class Narrator:
         self._aside_pronunciations = pronunciations
         self._is_aside_slow = slowly
         self._aside_voice = in_voice
+        self._aside_earcon = clip_of(earcon) if earcon in self.earcons else None
         self.is_announcing = True
         if then_play:
             self._next = replace(at, char=0) if self._whole_sentence(at) else at
@@ -324,6 +333,13 @@ class Narrator:
             self.state = self.state if isinstance(self.state, Stopped | Ended) else Paused(at)
         self._let_sound()
         self._fill()
+
+    def sound(self, earcon: Earcon) -> bool:
+        """Have a short sound heard over what is being said, where it is wanted; tells whether it is."""
+        if earcon not in self.earcons:
+            return False
+        self._player.sound(clip_of(earcon))
+        return True
 
     def set_rate(self, rate_wpm: int) -> None:
         """Change the rate (words per minute, held to 80-600) from the word being heard."""
@@ -457,6 +473,7 @@ class Narrator:
         self._gap_once_ms = None
         self._aside = None
         self._asides_to_come = ()
+        self._aside_earcon = None
         for future in (self._awaited, self._restart_clip):
             if future is not None:
                 future.cancel()  # nobody waits for it any more
@@ -489,10 +506,12 @@ class Narrator:
                 return
             piece = replace(piece, clip=clip)
             gap_ms = self._gap_before(piece)
+            earcon = self._earcon_before(piece)
             self._fed.append(piece)
             self._learn_pace(piece, clip)
             self._advance(piece)
-            self._player.feed(clip, tag=piece, gap_ms=gap_ms, has_more=self._next is not None)
+            has_more = self._next is not None
+            self._player.feed(clip, tag=piece, gap_ms=gap_ms, has_more=has_more, earcon=earcon)
             if isinstance(self.state, Preparing):
                 self.state = Playing(self.locator)
 
@@ -578,6 +597,8 @@ class Narrator:
     def _gap_before(self, piece: Piece) -> float:
         """Milliseconds of silence between the piece fed last and this one."""
         if piece.locator is None:
+            if self._aside_earcon is not None:
+                return self._aside_earcon.duration_ms
             last = self._fed[-1] if self._fed else None
             return self._aside_gap_ms if last is not None and last.locator is None else 0.0
         if self._gap_once_ms is not None:
@@ -585,6 +606,15 @@ class Narrator:
         if self._last_fed is None:
             return 0.0
         return self._pauses.between(self._document, self._last_fed, piece.locator, self.rate_wpm)
+
+    def _earcon_before(self, piece: Piece) -> Clip | None:
+        """What sounds in the silence before a piece: a new section's, where the reading comes to it by itself."""
+        if piece.locator is None:
+            earcon, self._aside_earcon = self._aside_earcon, None
+            return earcon
+        last = self._last_fed
+        is_new_section = last is not None and last.section != piece.locator.section
+        return clip_of("section") if is_new_section and "section" in self.earcons else None
 
     def _want_reachable(self) -> None:
         """Have ready what one press can reach."""

@@ -108,17 +108,27 @@ class Player:
         gap_ms: float = 0,
         start_ms: float = 0,
         has_more: bool = False,
+        earcon: Clip | None = None,
     ) -> None:
         """Queue a silence of `gap_ms` and then the clip from `start_ms`, behind what is queued.
 
         `has_more`: more is meant to follow without a pause, so that running dry after it is a fault.
+        `earcon`: mixed in from the start of the silence on; nothing waits for it.
         """
         self.start()
-        pcm = clip.pcm
-        if clip.sample_rate_hz != SAMPLE_RATE_HZ:
-            pcm = _converted(pcm, clip.sample_rate_hz)
+        pcm = _pcm_of(clip)
+        beside = None if earcon is None else _pcm_of(earcon)
         with self._lock:
-            self._playout.feed(tag, pcm, gap_ms=gap_ms, start_ms=start_ms, has_more=has_more)
+            self._playout.feed(
+                tag, pcm, gap_ms=gap_ms, start_ms=start_ms, has_more=has_more, earcon=beside
+            )
+
+    def sound(self, earcon: Clip) -> None:
+        """Mix a short sound in at once, over what is heard and also while held; `clear` and `pause` end it."""
+        self.start()
+        pcm = _pcm_of(earcon)
+        with self._lock:
+            self._playout.sound(pcm)
 
     def clear(self) -> None:
         """Drop everything at once, also what is sounding; a hold stays a hold."""
@@ -329,8 +339,11 @@ def _close(device: Device | None) -> None:
         device.close()
 
 
-def _converted(pcm: bytes, sample_rate_hz: int) -> bytes:
-    """The same sound at the player's rate; silence as long where nothing can be played anyway."""
+def _pcm_of(clip: Clip) -> bytes:
+    """A clip's sound at the player's rate; silence as long where nothing can be played anyway."""
+    pcm, sample_rate_hz = clip.pcm, clip.sample_rate_hz
+    if sample_rate_hz == SAMPLE_RATE_HZ:
+        return pcm
     try:
         return resampled(pcm, sample_rate_hz, SAMPLE_RATE_HZ)
     except NoSoundDevice:

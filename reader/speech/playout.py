@@ -37,10 +37,14 @@ class Heard:
 class _Piece:
     """A clip in the queue with the silence before it; `position` counts both, in frames."""
 
-    __slots__ = ("gap", "pcm", "position", "start", "tag", "total")
+    __slots__ = ("earcon", "gap", "pcm", "position", "start", "tag", "total")
 
-    def __init__(self, tag: object, pcm: memoryview, gap: int, start: int) -> None:
+    def __init__(
+        self, tag: object, pcm: memoryview, gap: int, start: int, earcon: bytes | None
+    ) -> None:
         self.tag = tag
+        self.earcon = earcon
+        """What sounds beside it, from the silence before it on."""
         self.pcm = pcm
         self.gap = gap
         self.start = start
@@ -60,6 +64,17 @@ class _Span:
         self.position = position
 
 
+class _Beside:
+    """A sound that is mixed with whatever the queue plays."""
+
+    __slots__ = ("at", "frames")
+
+    def __init__(self, frames: array[int], at: int) -> None:
+        self.frames = frames
+        self.at = at
+        """The frame that comes next; under zero: so many frames until the first."""
+
+
 def faded(pcm: Frames, gain_from: float, gain_to: float) -> bytes:
     """Frames with a straight change of loudness over all of them."""
     frames = array("h", bytes(pcm))
@@ -69,6 +84,14 @@ def faded(pcm: Frames, gain_from: float, gain_to: float) -> bytes:
         for index in range(count):
             frames[index] = int(frames[index] * (gain_from + step * index))
     return frames.tobytes()
+
+
+def _mix_in(mixed: array[int], beside: list[_Beside], gain: float) -> None:
+    for each in beside:
+        first = max(0, -each.at)
+        frames = each.frames[each.at + first : each.at + len(mixed)]
+        for index, frame in enumerate(frames, first):
+            mixed[index] = max(-32768, min(32767, mixed[index] + int(frame * gain)))
 
 
 class Playout:
@@ -83,6 +106,7 @@ class Playout:
         self._pieces: deque[_Piece] = deque()
         self._spans: deque[_Span] = deque()
         self._tail = b""
+        self._beside: list[_Beside] = []
         self._is_fading_in = False
         self._written = 0
         self._anchors: deque[float] = deque(maxlen=_ANCHORS)
@@ -100,13 +124,25 @@ class Playout:
     # Main thread
 
     def feed(
-        self, tag: object, pcm: bytes, *, gap_ms: float, start_ms: float, has_more: bool
+        self,
+        tag: object,
+        pcm: bytes,
+        *,
+        gap_ms: float,
+        start_ms: float,
+        has_more: bool,
+        earcon: bytes | None = None,
     ) -> None:
-        """Put a clip behind what is queued."""
+        """Put a clip behind what is queued; `earcon` is mixed in from the start of the silence before it."""
         rate = self.sample_rate_hz
         start = min(int(start_ms * rate / 1000), len(pcm) // 2)
-        self._pieces.append(_Piece(tag, memoryview(pcm), round(gap_ms * rate / 1000), start))
+        gap = round(gap_ms * rate / 1000)
+        self._pieces.append(_Piece(tag, memoryview(pcm), gap, start, earcon))
         self._is_more_expected = has_more
+
+    def sound(self, pcm: bytes) -> None:
+        """Mix a sound in at once, held or not; the next `clear` or `pause` cuts it short."""
+        self._beside.append(_Beside(array("h", pcm), 0))
 
     def clear(self) -> None:
         """Drop everything; what is sounding fades at once."""
@@ -119,9 +155,9 @@ class Playout:
 
     def pause(self) -> None:
         """Hold; what is sounding fades at once and will go on a little before that point."""
+        self._fade_out()
         if self.is_paused:
             return
-        self._fade_out()
         self.is_paused = True
         self._step_back()
 
@@ -193,14 +229,31 @@ class Playout:
             if at < count and self._is_more_expected:
                 self.ran_out += 1
                 self._is_more_expected = False
+        if self._beside:
+            chunks = [(0, self._mixed(chunks, count))]
         self._written += count
         self._anchors.append(now - self._written / self.sample_rate_hz)
         return chunks
+
+    def _mixed(self, chunks: list[tuple[int, Frames]], count: int) -> bytes:
+        """The frames with what sounds beside them; too loud ones are held to full scale."""
+        raw = bytearray(2 * count)
+        for offset, frames in chunks:
+            raw[offset : offset + len(frames)] = frames
+        mixed = array("h", bytes(raw))
+        _mix_in(mixed, self._beside, self._volume * self._chosen)
+        for each in self._beside:
+            each.at += count
+        self._beside = [each for each in self._beside if each.at < len(each.frames)]
+        return mixed.tobytes()
 
     def _render_pieces(self, chunks: list[tuple[int, Frames]], at: int, count: int) -> int:
         while at < count and self._pieces:
             piece = self._pieces[0]
             position = piece.position
+            if piece.earcon is not None:
+                self._beside.append(_Beside(array("h", piece.earcon), -at))
+                piece.earcon = None
             if position < piece.gap:
                 run = min(count - at, piece.gap - position)
             else:
@@ -262,15 +315,24 @@ class Playout:
 
     def _fade_out(self) -> None:
         """Make the end of what is sounding, from the next frame that the device will ask for."""
+        rest = self._rest_of_piece()
+        if self._beside:
+            mixed = array("h", bytes(2 * self._fade))
+            mixed[: len(rest) // 2] = array("h", rest)
+            _mix_in(mixed, self._beside, 1.0)
+            rest = mixed.tobytes()
+            self._beside.clear()
+        if rest:
+            self._tail = faded(rest, self._volume * self._chosen, 0.0)
+
+    def _rest_of_piece(self) -> bytes:
         if self.is_paused or not self._pieces:
-            return
+            return b""
         piece = self._pieces[0]
         if piece.position <= piece.gap:
-            return
+            return b""
         first = (piece.start + piece.position - piece.gap) * 2
-        self._tail = faded(
-            piece.pcm[first : first + self._fade * 2], self._volume * self._chosen, 0.0
-        )
+        return bytes(piece.pcm[first : first + self._fade * 2])
 
     def _step_back(self) -> None:
         if self._pieces:

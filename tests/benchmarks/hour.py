@@ -56,11 +56,22 @@ class SimulatedCard:
         gap_ms: float = 0,
         start_ms: float = 0,
         has_more: bool = False,
+        earcon: Clip | None = None,
     ) -> None:
-        self.playout.feed(tag, clip.pcm, gap_ms=gap_ms, start_ms=start_ms, has_more=has_more)
+        self.playout.feed(
+            tag,
+            clip.pcm,
+            gap_ms=gap_ms,
+            start_ms=start_ms,
+            has_more=has_more,
+            earcon=None if earcon is None else earcon.pcm,
+        )
         self.fed += len(clip.pcm) // 2 + round(gap_ms * RATE_HZ / 1000)
         if self.first_call is None:
             self.first_call = self.calls
+
+    def sound(self, earcon: Clip) -> None:
+        self.playout.sound(earcon.pcm)
 
     def clear(self) -> None:
         self.playout.clear()

@@ -51,6 +51,8 @@ class FakePlayer:
         self.is_paused = False
         self.volume = 1.0
         self.chosen_volume = 1.0
+        self.earcons: list[Clip] = []
+        """What was to sound beside the clips, in order."""
         self.sounded: list[tuple[str, object, float]] = []
         """What began to sound: ("clip", tag, gap before it)."""
 
@@ -66,8 +68,14 @@ class FakePlayer:
         gap_ms: float = 0,
         start_ms: float = 0,
         has_more: bool = False,
+        earcon: Clip | None = None,
     ) -> None:
+        if earcon is not None:
+            self.earcons.append(earcon)
         self.queue.append(_Queued(clip, tag, gap_ms, start_ms))
+
+    def sound(self, earcon: Clip) -> None:
+        self.earcons.append(earcon)
 
     def clear(self) -> None:
         self.queue.clear()

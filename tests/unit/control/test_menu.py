@@ -14,6 +14,7 @@ from reader.control.menu_items import GROUP_ITEMS, MOST_USED, Here
 from reader.control.one_button import Item, ScanValues
 from reader.control.steady import OFF
 from reader.control.view import ListView, Row
+from reader.speech.earcons import clip_of
 from tests.support.desk import Desk
 
 
@@ -85,6 +86,18 @@ def test_a_press_takes_and_the_action_names_itself(desk: Desk) -> None:
     desk.listen(3)
     assert desk.session.state == "playing"
     assert desk.session.locator.section == 1
+
+
+def test_an_action_may_name_itself_by_a_sound_or_not_at_all(desk: Desk) -> None:
+    desk.session.tuning.set({"action_names": "sound"})
+    take(desk, "Next section")
+    assert desk.session.locator.section == 1
+    assert not desk.said.startswith("Next section")
+    assert desk.player.earcons == [clip_of("done")]
+    desk.session.tuning.set({"action_names": "off"})
+    take(desk, "Next section")
+    assert not desk.said.startswith("Next section")
+    assert desk.player.earcons == [clip_of("done")]
 
 
 def test_what_changes_the_voice_lets_the_reading_go_on(desk: Desk) -> None:

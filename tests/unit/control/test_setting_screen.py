@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.control.setting_list import SETTINGS
+from reader.speech.earcons import clip_of
 from tests.support.desk import PAGE_ONE, Desk
 
 
@@ -183,3 +184,26 @@ def test_a_setting_is_changed_with_one_button_alone(desk: Desk) -> None:
     assert desk.session.tuning.now.volume == 0.9
     take("Softer")
     assert desk.session.tuning.now.volume == 0.8
+
+
+def test_a_sound_that_is_switched_on_is_heard_at_once_and_off_it_is_silent(desk: Desk) -> None:
+    choose(desk, "Sound when something is saved")
+    assert desk.player.earcons == []
+    desk.press("space")
+    assert desk.player.earcons == [clip_of("saved")]
+    choose(desk, "Actions name themselves")
+    assert desk.player.earcons[1:] == [clip_of("done")]
+    desk.press("space")
+    assert desk.session.tuning.now.action_names == "off"
+    assert desk.player.earcons[2:] == []
+
+
+def test_what_was_kept_is_named_by_a_sound_alone_where_that_was_chosen(desk: Desk) -> None:
+    desk.session.tuning.set({"action_names": "sound"})
+    desk.session.perform("bookmark")
+    desk.until(lambda: desk.told == "Bookmark set.")
+    assert desk.player.earcons == [clip_of("saved")]
+    assert "Bookmark" not in desk.said
+    desk.session.tuning.set({"action_names": "words"})
+    desk.session.perform("bookmark")
+    desk.until(lambda: "Bookmark set." in desk.said)

@@ -7,6 +7,7 @@ import pytest
 from reader.documents import navigation
 from reader.documents.model import Detail, Document, Locator, Phrase, Section, Sentence
 from reader.errors import EngineFailed
+from reader.speech.earcons import clip_of
 from reader.speech.narration_state import Ended, Failed, Paused, Playing, Preparing, Stopped
 from reader.speech.narrator import Narrator, Pauses
 from reader.speech.route import Route
@@ -443,3 +444,43 @@ def test_volume_is_the_players_and_makes_no_clip_anew() -> None:
     assert desk.player.queue[0] is queued[0]
     desk.narrator.set_volume(7)
     assert desk.narrator.volume == 1.0
+
+
+def test_a_section_that_is_come_to_has_its_earcon_and_one_that_was_asked_for_has_none() -> None:
+    desk = Desk()
+    desk.narrator.earcons = frozenset({"section"})
+    desk.narrator.play()
+    desk.listen(20_000)
+    assert desk.player.earcons == [clip_of("section")]
+    desk.narrator.go_to(Locator(1, -1))
+    assert desk.player.earcons == [clip_of("section")]
+
+
+def test_an_earcon_changes_no_silence() -> None:
+    with_it, without = Desk(), Desk()
+    with_it.narrator.earcons = frozenset({"section"})
+    for desk in (with_it, without):
+        desk.narrator.play()
+        desk.narrator.tick()
+    while with_it.player.queue:
+        assert [piece.gap_ms for piece in with_it.player.queue] == [
+            piece.gap_ms for piece in without.player.queue
+        ]
+        with_it.listen(200)
+        without.listen(200)
+
+
+def test_a_line_waits_until_the_earcon_before_it_was_heard() -> None:
+    desk = Desk()
+    desk.narrator.earcons = frozenset({"saved"})
+    desk.narrator.announce("Kept.", then_play=False, earcon="saved")
+    assert desk.player.earcons == [clip_of("saved")]
+    assert desk.player.queue[0].gap_ms == clip_of("saved").duration_ms
+
+
+def test_an_earcon_that_is_not_wanted_is_not_heard() -> None:
+    desk = Desk()
+    assert not desk.narrator.sound("saved")
+    desk.narrator.announce("Kept.", then_play=False, earcon="saved")
+    assert not desk.player.earcons
+    assert desk.player.queue[0].gap_ms == 0

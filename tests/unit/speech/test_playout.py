@@ -322,3 +322,55 @@ def test_the_chosen_volume_holds_from_the_next_frames_and_under_a_fade(
     frames = card.take(30)
     assert frames[0] == 500
     assert frames[-1] == 0
+
+
+def test_an_earcon_is_mixed_from_the_silence_before_a_clip_on(playout: Playout, card: Card) -> None:
+    playout.feed(
+        "a",
+        array("h", [100] * 20).tobytes(),
+        gap_ms=15,
+        start_ms=0,
+        has_more=False,
+        earcon=array("h", [7] * 25).tobytes(),
+    )
+
+    assert card.take(50) == [7] * 15 + [107] * 10 + [100] * 10 + [0] * 15
+
+
+def test_a_sound_beside_delays_nothing_and_does_not_count_as_heard(
+    playout: Playout, card: Card
+) -> None:
+    _feed(playout, "a", array("h", [100] * 30).tobytes())
+    card.run(10)
+    playout.sound(array("h", [5] * 15).tobytes())
+
+    assert card.take(20) == [105] * 15 + [100] * 5
+    assert card.heard() is None
+    assert playout.is_idle(card.now)
+
+
+def test_a_sound_beside_is_heard_while_the_reading_is_held_and_a_hold_cuts_it(
+    playout: Playout, card: Card
+) -> None:
+    playout.pause()
+    playout.sound(array("h", [1000] * 40).tobytes())
+    assert card.take(10) == [1000] * 10
+    playout.pause()
+
+    assert card.take(20) == [1000, 750, 500, 250] + [0] * 16
+
+
+def test_too_much_together_is_held_to_full_scale(playout: Playout, card: Card) -> None:
+    _feed(playout, "a", array("h", [32000, -32000] * 5).tobytes())
+    playout.sound(array("h", [2000, -2000] * 5).tobytes())
+
+    assert card.take(10) == [32767, -32768] * 5
+
+
+def test_sounds_beside_follow_the_volume(playout: Playout, card: Card) -> None:
+    playout.set_volume(0.5)
+    _feed(playout, "a", array("h", [100] * 20).tobytes())
+    card.run(10)
+    playout.sound(array("h", [40] * 10).tobytes())
+
+    assert card.take(10) == [70] * 10
