@@ -133,7 +133,8 @@ class Choosing:
 
     def choose_page(self, page: Page) -> None:
         """Read a saved page where it was left."""
-        if page.id == self._reading.page_id:
+        here = self._reading.page
+        if here is not None and (here.id, here.sha256) == (page.id, page.sha256):
             self._lists.close()
             self._reading.return_to(self._reading.locator)
         else:

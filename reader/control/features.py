@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.control.preparing import Preparing
     from reader.control.profiles import Profiles
     from reader.control.removing import Removing
+    from reader.control.renewing import Renewing
     from reader.control.setting_screen import SettingScreen
     from reader.control.shelf import OpenedPage
     from reader.control.sleep_timer import SleepTimer
@@ -45,6 +46,7 @@ class Features:
         self._perform = perform
         """Does an action by its name."""
         self._press = press
+        self.is_menu_open: Callable[[], bool] = lambda: False
 
     @cached_property
     def media_keys(self) -> MediaKeys:
@@ -135,7 +137,17 @@ class Features:
         """What is new."""
         from reader.control.news import News  # noqa: PLC0415 - keeps start-up fast
 
-        return News(self._parts, self.lasting)
+        return News(self._parts, self.lasting, self.renewing)
+
+    @cached_property
+    def renewing(self) -> Renewing:
+        """Newer forms of the page being read."""
+        from reader.control.renewing import Renewing  # noqa: PLC0415 - keeps start-up fast
+
+        return Renewing(self._parts, lambda: self.news, self._is_something_asked)
+
+    def _is_something_asked(self) -> bool:
+        return self.panel is not None or self.is_menu_open()
 
     @cached_property
     def archive(self) -> ArchiveOffer:
@@ -238,6 +250,7 @@ class Features:
             self.key_jobs.tick(now)
         if "media_keys" in self.__dict__:
             self.media_keys.tick(now)
+        self.renewing.tick(now)
         if "preparing" in self.__dict__:
             self.preparing.tick()
         if not self._parts.narrator.is_announcing:  # else it would break into what is being said

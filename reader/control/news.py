@@ -14,6 +14,7 @@ from reader.control import rows
 from reader.control.background import Job, Outcome
 from reader.control.lasting import Lasting, Report
 from reader.control.parts import Parts
+from reader.control.renewing import Renewing
 from reader.control.shelf import Shelf
 from reader.control.troubles import sentence_of
 from reader.control.turning import NEAREST
@@ -39,9 +40,10 @@ class _Told:
 class News:
     """What is new."""
 
-    def __init__(self, parts: Parts, lasting: Lasting) -> None:
+    def __init__(self, parts: Parts, lasting: Lasting, renewing: Renewing) -> None:
         self._parts = parts
         self._lasting = lasting
+        self._renewing = renewing
         self._told: _Told | None = None
         """Of the page being read."""
 
@@ -74,10 +76,13 @@ class News:
             self._parts.tell(sentence_of(outcome.error), is_trouble=True)
             return
         line, is_trouble = summary(outcome.value)
-        self._parts.tell(line, is_trouble=is_trouble)
         page = self._parts.reading.page
         if page is not None and any(each.id == page.id for each in outcome.value.pages("changed")):
-            self._parts.notices.tell(f"{line} This page changed too: open it again to hear it.")
+            self._renewing.look_now(
+                lambda: self._parts.tell(line, is_trouble=is_trouble), line=line
+            )
+        else:
+            self._parts.tell(line, is_trouble=is_trouble)
 
     # -- hearing -----------------------------------------------------------------------------------
 
@@ -96,17 +101,35 @@ class News:
                 parts.background.later(lambda: shelf.library.note_known(page.id, page.sha256))
                 return
             self._told = _Told(page, document, news)
-            line = f"{news.told()} What is new lets you hear just that."
+            line = _told(news)
             stands = parts.notices.message
             is_nearest = stands is not None and stands.text == NEAREST
             parts.tell(f"{NEAREST} {line}" if is_nearest else line)
 
         parts.run(lambda _job: compare(shelf.older_document(page, known), document), done)
 
+    def renewed(self, page: Page, document: Document, news: PageNews) -> str:
+        """The page being read was taken up in a newer form: gives what is to be told of it."""
+        self._told = None if news.is_empty else _Told(page, document, news)
+        return "" if news.is_empty else _told(news)
+
     def hear(self) -> None:
         """Read only the sentences of this page that are new, then hold."""
-        parts, told = self._parts, self._told
-        if told is None or parts.reading.page is None or parts.reading.page.id != told.page.id:
+        if self._told_here() is None:
+            self._renewing.look_now(
+                lambda: self._parts.tell(NOTHING_NEW), taken_up=self._hear_what_is_told
+            )
+        else:
+            self._hear_what_is_told()
+
+    def _told_here(self) -> _Told | None:
+        """What is new in the page being read, if it was told."""
+        told, page = self._told, self._parts.reading.page
+        return told if told is not None and page is not None and page.id == told.page.id else None
+
+    def _hear_what_is_told(self) -> None:
+        parts, told = self._parts, self._told_here()
+        if told is None:
             parts.tell(NOTHING_NEW)
             return
         if not told.news.places:
@@ -154,6 +177,10 @@ class News:
             self._parts.turning.open_page(page.id)
         else:
             self._parts.turning.open_older(page, version.sha256, _name(version))
+
+
+def _told(news: PageNews) -> str:
+    return f"{news.told()} What is new lets you hear just that."
 
 
 def _name(version: PageVersion) -> str:

@@ -108,16 +108,24 @@ class Parts:
         listens = self.narrator.is_listening
         self.narrator.announce(sentence, then_play=listens, earcon="could-not")
 
-    def confirm(self, sentence: str, earcon: Earcon = "done") -> None:
-        """Name what was done, in the way that was chosen; listening goes on as it was."""
+    def confirm(
+        self, sentence: str, earcon: Earcon = "done", *, goes_on: bool | None = None
+    ) -> None:
+        """Name what was done, in the way that was chosen; listening goes on as it was.
+
+        `goes_on`: whether it goes on, where a list stood over it until now.
+        """
         self.notices.tell(sentence)
         narrator = self.narrator
+        listens = narrator.is_listening if goes_on is None else goes_on
         if self.tuning.now.action_names == "words":
-            listens = narrator.is_listening
             named = earcon if earcon != "done" else None
             narrator.announce(sentence, then_play=listens, earcon=named)
-        elif not narrator.sound(earcon):
+            return
+        if not narrator.sound(earcon):
             narrator.sound("done")
+        if listens:
+            narrator.play()
 
     def run(self, work: Callable[[Job], T], done: Callable[[T], None]) -> Job:
         """Do something off the main thread; what a person can act on is told, and `done` gets the rest."""

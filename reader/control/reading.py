@@ -202,7 +202,8 @@ class Reading:
     def leave(self, kind: str, *, by_itself: bool = False) -> None:
         """Note the place just before a move of some kind; a run of sentence steps is one move."""
         if self.document is not None:
-            visit = Visit(self.page_id, self.locator)
+            here = self.locator
+            visit = Visit(self.page_id, here, navigation.quote_at(self.document, here))
             run = kind if kind == "sentence" else ""
             self._undo.note("", lambda: self.go_back_to(visit), run=run, by_itself=by_itself)
 

@@ -32,19 +32,24 @@ class Removing:
         """Put a saved page into the bin; a page that is being read gives way to the next."""
         parts, library = self._parts, self._parts.library
         parts.reading.keep_place(at_once=True)
+        in_list = parts.lists.view is not None
+        listened = parts.lists.listened_before if in_list else parts.narrator.is_listening
 
         def done(gone: tuple[str, ...]) -> None:
             if not gone:
                 parts.refuse("That page is no longer saved.")
                 return
-            parts.undo.note("removing a page", lambda: self._bring_back(page))
             was_open = page.id == parts.reading.page_id
+            parts.undo.note(
+                "removing a page",
+                lambda: self._bring_back(page, opens=was_open, holding=not listened),
+            )
             parts.lists.close()
             line = f"Removed: {rows.short(page.title or page.url)}. Take me back brings it back."
             if was_open:
-                parts.turning.leave_removed(line)
+                parts.turning.leave_removed(line, holding=not listened)
             else:
-                parts.confirm(line)
+                parts.confirm(line, goes_on=listened)
 
         parts.run(lambda _job: library.bin.put(page.id), done)
 
@@ -62,14 +67,16 @@ class Removing:
         self._bring_back(page)
         self._parts.undo.note("bringing a page back", lambda: self.remove_page(page))
 
-    def _bring_back(self, page: Page) -> None:
+    def _bring_back(self, page: Page, *, opens: bool = True, holding: bool = False) -> None:
         parts, library = self._parts, self._parts.library
 
         def done(back: tuple[str, ...]) -> None:
-            if back:
-                parts.turning.open_page(page.id)
-            else:
+            if not back:
                 parts.refuse("That page is no longer in the bin.")
+            elif opens:
+                parts.turning.open_page(page.id, holding=holding)
+            else:
+                parts.confirm(f"Back again: {rows.short(page.title or page.url)}.")
 
         parts.run(lambda _job: library.bin.bring_back(page.id), done)
 

@@ -145,6 +145,7 @@ class Session:
             self.perform,
             self.press,
         )  # fmt: skip
+        self.features.is_menu_open = lambda: self.menu.is_open
         self._choosing.remove_page = self.features.remove_page
         self._choosing.put_page_next = self.features.put_page_next
         self._turning.note_left = self.features.note_left

@@ -145,9 +145,9 @@ class Turning:
 
         self._open_saved(page_id, done)
 
-    def open_page(self, page_id: str) -> None:
-        """Open a saved page where it was left."""
-        self._open_saved(page_id, self._go_on)
+    def open_page(self, page_id: str, *, holding: bool = False) -> None:
+        """Open a saved page where it was left. `holding`: without a word of it."""
+        self._open_saved(page_id, lambda outcome: self._go_on(outcome, holding=holding))
 
     def open_older(self, page: Page, sha256: str, name: str) -> None:
         """Hear an older form of a saved page."""
@@ -189,13 +189,13 @@ class Turning:
 
     # -- turning -----------------------------------------------------------------------------------
 
-    def turn(self, step: int) -> None:
-        """On to the saved page after this one (1), or back to the one before (-1)."""
+    def turn(self, step: int, *, holding: bool = False) -> None:
+        """On to the saved page after this one (1), or back to the one before (-1). `holding`: without a word of it."""
         if step > 0 and self._take_up_queued():
             return
         pages = self._beyond(step)
         if pages:
-            self._opening.first_of(pages, self._go_on)
+            self._opening.first_of(pages, lambda outcome: self._go_on(outcome, holding=holding))
         else:
             line = LAST_PAGE if step > 0 else FIRST_PAGE
             self._notices.tell(line)
@@ -217,7 +217,7 @@ class Turning:
             return
         self._opening.first_of(pages, lambda outcome: self._go_on(outcome, says_title=True))
 
-    def _take_up_queued(self, *, says_title: bool = False) -> bool:
+    def _take_up_queued(self, *, says_title: bool = False, holding: bool = False) -> bool:
         """Open what the person put next; tells whether there is anything. What fails is passed over."""
         library = self._shelf.library
         queued = library.queue.all()
@@ -229,10 +229,10 @@ class Turning:
         def done(outcome: Outcome[OpenedPage]) -> None:
             if outcome.value is None:
                 self._tell_aloud(sentence_of(outcome.error))
-                if not self._take_up_queued(says_title=says_title):
-                    self.turn(1)
+                if not self._take_up_queued(says_title=says_title, holding=holding):
+                    self.turn(1, holding=holding)
                 return
-            self._go_on(Outcome(Found(outcome.value), None), says_title=says_title)
+            self._go_on(Outcome(Found(outcome.value), None), says_title=says_title, holding=holding)
 
         self._opening.target(first.page_id or first.url, done)
         return True
@@ -250,13 +250,20 @@ class Turning:
             self._tell_aloud(f"Fetching {rows.short(address)}")
         self._opening.target(address, done)
 
-    def leave_removed(self, line: str) -> None:
-        """The page being read was removed: on to the next one after a line that says so."""
+    def leave_removed(self, line: str, *, holding: bool) -> None:
+        """The page being read was removed: on to the next one after a line that says so.
+
+        `holding`: the voice says which page it is, and reads it when it is asked to.
+        """
         self._notices.tell(line)
         pages = self._beyond(1) or self._shelf.pages()
         self._reading.close()
+        if self._take_up_queued(says_title=True, holding=holding):
+            return
         if pages:
-            self._opening.first_of(pages, lambda outcome: self._go_on(outcome, says_title=True))
+            self._opening.first_of(
+                pages, lambda outcome: self._go_on(outcome, says_title=True, holding=holding)
+            )
         else:
             self._nothing_to_read(True)
 
@@ -265,14 +272,17 @@ class Turning:
 
     def _go_back_to(self, visit: Visit) -> None:
         """Back to where one was before a move, on this page or another."""
-        if self._reading.page is not None and visit.page_id == self._reading.page_id:
-            self._reading.return_to(visit.locator)
+        document = self._reading.document
+        if document is not None and visit.page_id == self._reading.page_id:
+            self._reading.return_to(visit.place_in(document))
         else:
             self._return_to_page(visit)
 
     def _return_to_page(self, visit: Visit) -> None:
         def done(outcome: Outcome[Found]) -> None:
-            self._go_on(outcome, returning_to=visit.locator)
+            opened = outcome.value.opened if outcome.value else None
+            place = visit.place_in(opened.document) if opened else visit.locator
+            self._go_on(outcome, returning_to=place)
 
         if not visit.page_id:
             self._opening.welcome(done)
@@ -287,6 +297,7 @@ class Turning:
         *,
         returning_to: Locator | None = None,
         says_title: bool = False,
+        holding: bool = False,
     ) -> None:
         """Go on with the page that was found, and name what had to be passed over."""
         found = outcome.value
@@ -303,7 +314,7 @@ class Turning:
             self._take_up(found.opened, returning_to)
             if says_title:
                 lines.append(f"Next page: {rows.short(self._reading.title)}.")
-        will_play = found.opened is not None or self._narrator.is_listening
+        will_play = (found.opened is not None and not holding) or self._narrator.is_listening
         if lines:
             earcon: Earcon | None = "could-not" if trouble else "page-end" if says_title else None
             self._narrator.announce(" ".join(lines), then_play=will_play, earcon=earcon)

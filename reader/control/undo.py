@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reader.documents.model import Locator
+from reader.documents import navigation
+from reader.documents.model import Document, Locator, Quote
 
 KEPT_STEPS = 50
 """How many things can be taken back, as the spoken menu promises."""
@@ -22,6 +23,14 @@ class Visit:
     page_id: str
     """Empty for the shipped welcome page."""
     locator: Locator
+    quote: Quote | None = None
+    """The words there, by which the place is found again where the page has changed meanwhile."""
+
+    def place_in(self, document: Document) -> Locator:
+        """Where that is in the form that the page has now."""
+        if self.quote is None:
+            return self.locator
+        return navigation.find_again(document, self.locator, self.quote)
 
 
 @dataclass(frozen=True, slots=True)

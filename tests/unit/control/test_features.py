@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.documents import navigation
 from tests.support.desk import PAGE_ONE, PAGE_TWO, Desk
 from tests.support.pdf_writer import Pdf
 
@@ -90,6 +91,38 @@ def test_a_removed_page_gives_way_to_the_next_and_one_press_brings_it_back(desk:
         settle(desk)
     assert desk.session.locator.section == 1
     assert {page.title for page in desk.shelf.pages()} == {"One", "Two"}
+
+
+def test_a_held_page_that_is_removed_gives_way_in_silence(desk: Desk) -> None:
+    desk.session.perform("pause")
+    desk.session.perform("remove")
+    desk.until(lambda: desk.session.title == "Two", step_ms=20)
+    desk.listen(10)
+    assert desk.session.state not in ("playing", "preparing", "ended")
+    assert desk.session.locator == navigation.first(desk.session.document)  # type: ignore[arg-type]
+    while desk.session.title != "One":
+        desk.session.perform("take-me-back")
+        settle(desk)
+    desk.listen(10)
+    assert desk.session.state not in ("playing", "preparing", "ended")
+
+
+def test_after_a_removed_page_comes_what_was_put_next(desk: Desk) -> None:
+    third = desk.shelf.save(desk.page("three.html", PAGE_TWO.replace("Two", "Three"))).page
+    desk.library.queue.put_next(third.url, third.title)
+    desk.session.perform("remove")
+    desk.until(lambda: desk.session.title == "Three", step_ms=20)
+
+
+def test_listening_goes_on_after_another_page_was_removed_from_the_list(desk: Desk) -> None:
+    desk.session.perform("play")
+    desk.until(lambda: desk.session.state == "playing", step_ms=20)
+    desk.session.perform("pages")
+    desk.press("down")
+    desk.session.perform("remove")
+    desk.until(lambda: desk.told.startswith("Removed: Two."))
+    desk.until(lambda: desk.session.state == "playing", step_ms=20)
+    assert desk.session.title == "One"
 
 
 def test_the_bin_gives_a_page_back_when_it_is_chosen(desk: Desk) -> None:

@@ -35,7 +35,7 @@ class NewsDesk(Desk):
     def look(self) -> None:
         self.session.perform("look-for-news")
         self.until(lambda: self.session.saving is None, step_ms=10)
-        self.tick()
+        self.until(lambda: not self.told.startswith("Looking for news"))
 
 
 @pytest.fixture

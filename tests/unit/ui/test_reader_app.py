@@ -583,3 +583,18 @@ async def test_no_part_takes_the_focus() -> None:
         await pilot.click(offset=(30, 21))
         assert app.focused is None
         assert not [node for node in app.screen.walk_children(Widget) if node.can_focus]
+
+
+async def test_a_page_taken_up_under_a_list_is_shown_when_the_list_goes() -> None:
+    session = FakeSession()
+    async with running(session) as (app, pilot):
+        session.screen = "pages"
+        session.list_view = ListView("Pages", "", (Row("One"),), 0)
+        await follow(app, pilot)
+        session.document = long_document()
+        session.locator = Locator(0, 0)
+        await follow(app, pilot)
+        session.screen, session.list_view = "reading", None
+        await follow(app, pilot)
+        first = session.document.sections[0].sentences[0].text
+        assert any(first[:20] in line for line in lines(app))
