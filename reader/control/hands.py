@@ -37,6 +37,8 @@ class Hands:
         self._steady = Steady(values)
         self._note = note
         """Told of every press as it was seen."""
+        self.set_aside: Callable[[float], object] = lambda _at_s: None
+        """Told when a press came that was not acted on at once, monotonic seconds."""
         self.divert: Callable[[Press], object] | None = None
         """Where presses go as they come, in place of the filter, while something asks for them."""
         self._is_due = False
@@ -98,7 +100,10 @@ class Hands:
             self.divert(press)
             return
         self._is_due = False  # what came may change what is held back
-        self._act(self._steady.press(press))
+        meant = self._steady.press(press)
+        self._act(meant)
+        if not meant:
+            self.set_aside(at_s)
 
     def tick(self, now_s: float) -> None:
         """Act on a press that was held back long enough.

@@ -133,6 +133,13 @@ class Menu:
             self._follow(self._scan.press(switch, at_s))
             self._show(at_s)
 
+    def wait_from(self, at_s: float) -> None:
+        """The hand still moved at a moment: what is offered, or can be taken back, stays a whole time from there."""
+        if self._scan is not None:
+            self._scan.wait_from(at_s)
+        elif self._undo_from_s is not None:
+            self._undo_from_s = max(self._undo_from_s, at_s)
+
     def take_number(self, number: int) -> bool:
         """Take the item with a number, from 1; tells whether there is one."""
         if self._scan is None or not 1 <= number <= len(self._scan.items):

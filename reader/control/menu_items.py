@@ -45,18 +45,20 @@ CAREFUL: Final = frozenset({"quit", "remove", "save-hand-dystonia", "stop-saving
 """Harder to take back than a move: a longer quiet before the press, and leaving is asked for once more."""
 
 GROUPS: Final[tuple[tuple[str, str], ...]] = (
-    ("Moving", "again sentence section start skip paragraph back"),
+    ("Moving", "again sentence section start skip skim paragraph back repeat practice"),
     (
         "Pages and links",
-        "page pages link links phone leaflet topic bookmark queue collection new find",
+        "page pages link links phone leaflet topic topics bookmark bookmarks queue collection new news find older put "
+        "history remove bin save",
     ),
     (
         "Voice and speed",
-        "faster slower voice volume louder quieter rate timer pause pauses speed sound word listen play",
+        "faster slower voice voices volume louder quieter rate time timer pause pauses stop speed sound word listen "
+        "listening play",
     ),
     (
         "Buttons and settings",
-        "button press quiet scan theme setting settings letter half key hands profile menu comfort",
+        "button press quiet scan theme setting settings letter half key hands profile menu comfort row choose help",
     ),
 )
 """Label of each group, and words of the names of its actions."""
@@ -121,7 +123,7 @@ def for_list(view: ListView) -> tuple[Item, ...]:
     others = [action for action in ACTIONS if action.where != "reading"]
     back = next(action for action in others if action.name == "take-me-back")
     rest = tuple(_item(action) for action in others if action is not back)
-    more = Item("more", "More", _split(rest))
+    more = Item("more", "More", _split(rest, is_even=True))
     return (*_split(tuple(row_items)), _item(back), more)
 
 
@@ -154,7 +156,7 @@ def _groups(actions: Iterable[Action]) -> tuple[Item, ...]:
             members.setdefault(_group_of(action), []).append(_item(action))
     order = [label for label, _words in GROUPS] + [REST]
     groups = [
-        Item(f"group {label}", label, _split(tuple(members[label])))
+        Item(f"group {label}", label, _split(tuple(members[label]), is_even=True))
         for label in order
         if label in members
     ]
@@ -166,10 +168,15 @@ def _group_of(action: Action) -> str:
     return next((label for label, names in GROUPS if words & set(names.split())), REST)
 
 
-def _split(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The same items, in groups of a few where they are many; groups of groups where those are."""
+def _split(items: tuple[Item, ...], *, is_even: bool = False) -> tuple[Item, ...]:
+    """The same items, in groups of a few where they are many; groups of groups where those are.
+
+    `is_even`: all about as long; else a group stays as it was when items are added.
+    """
     while len(items) > GROUP_ITEMS + 1:
-        pieces = [items[start : start + GROUP_ITEMS] for start in range(0, len(items), GROUP_ITEMS)]
+        count = -(-len(items) // GROUP_ITEMS)
+        size = -(-len(items) // count) if is_even else GROUP_ITEMS
+        pieces = [items[start : start + size] for start in range(0, len(items), size)]
         items = tuple(
             piece[0] if len(piece) == 1 else Item("part", _span(piece), piece) for piece in pieces
         )

@@ -141,6 +141,11 @@ class Scan:
             return self._say((self.index + 1) % len(self.items), at_s)
         return self.take(self._index_at(at_s))
 
+    def wait_from(self, at_s: float) -> None:
+        """The hand still moved at a moment: the time of the item begins anew, as nobody answers meanwhile."""
+        if self._since_s is not None:
+            self._since_s = max(self._since_s, at_s)
+
     def tick(self, now_s: float, *, is_speaking: bool) -> Outcome:
         """Let the time pass; `is_speaking`: whether the item's name is still being said."""
         if is_speaking:

@@ -120,6 +120,7 @@ class Session:
             can_take_back=lambda: len(self._undo) > 0,
             names_in_words=lambda: self.tuning.now.action_names == "words",
         )
+        self.hands.set_aside = self.menu.wait_from
         self.choices = HandChoices(
             pressing_of(self.tuning.now),
             self.hands,

@@ -277,3 +277,25 @@ def test_ten_thousand_rows_are_all_within_reach() -> None:
     assert first is not None
     assert first <= 4321
     assert after is None or after > 4321
+
+
+def test_a_burst_that_goes_on_into_a_group_leaves_the_time_for_its_first_item(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path, pressing=PressingChoices(one_button=True))
+    desk.save_two()
+    desk.open(str(desk.folder / "one.html"))
+    desk.tick(20)
+    first, *inner = way_to("next-sentence")
+    take(desk, "Moving")
+    desk.until(lambda: offered(desk) == inner[0], step_ms=20)
+    for _ in range(40):  # four seconds of trembling
+        desk.session.press("x", "x", desk.now)
+        desk.listen(0.1)
+    assert offered(desk) == inner[0], (first, inner)
+    desk.listen(1)
+    assert offered(desk) == inner[0]
+    desk.session.press("x", "x", desk.now)
+    desk.listen(0.5)
+    assert not desk.session.menu.is_open or offered(desk) != inner[0]
+    desk.close()

@@ -170,3 +170,16 @@ def test_the_time_that_is_left_shrinks_after_the_name_was_said() -> None:
     left = ear.scan.time_left(ear.now_s)
     assert left is not None
     assert 0.45 < left < 0.55
+
+
+def test_while_the_hand_still_moves_the_item_stays() -> None:
+    ear = ear_of(scan_ms=1000, scan_first_extra_ms=0)
+    ear.wait(SPOKEN_S + 0.8)
+    ear.scan.wait_from(ear.now_s)
+    ear.wait(0.9)
+    assert ear.heard == ["a"]
+    ear.wait(0.2)
+    assert ear.heard == ["a", "b"]
+    ear.scan.wait_from(ear.now_s)  # its name is being said: its time has not begun yet
+    ear.wait(SPOKEN_S + 1.1)
+    assert ear.heard == ["a", "b", "c"]
