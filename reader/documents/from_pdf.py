@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from reader.documents.block import Block, FoundLink
+from reader.documents.heading_shape import in_order
 from reader.documents.links import absolute
 from reader.documents.model import Document, SetAside
 from reader.documents.page_facts import language_tag
@@ -299,19 +300,18 @@ def _shares_words(title: str, text: str) -> bool:
 
 
 def _levelled(blocks: list[Block], title: str) -> list[Block]:
-    """The blocks with the title's own heading at level 1 and the highest of the others at level 2."""
+    """The blocks with the title's own heading at level 1 and the others below it, none left out."""
     own = next((i for i, b in enumerate(blocks) if b.level and same_words(b.text, title)), 0)
     if own <= _MOST_ABOVE_TITLE and any(b.level for b in blocks[:own]):
         # the name of a series above the title would be a section before it
         blocks = [blocks[own], *blocks[:own], *blocks[own + 1 :]]
-    others = [b.level for b in blocks if b.level and not same_words(b.text, title)]
-    up = min(others, default=2) - 2
-    return [
-        replace(block, level=1 if same_words(block.text, title) else block.level - up)
+    levelled = [
+        replace(block, level=1 if same_words(block.text, title) else max(2, block.level))
         if block.level
         else block
         for block in blocks
     ]
+    return in_order(levelled, title)
 
 
 def _block(

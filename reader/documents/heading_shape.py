@@ -42,7 +42,7 @@ def with_headings(
     `questions` are those that the page's data for machines lists.
     """
     asked = {letters(question) for question in questions} - {""}
-    return _in_order(_marked(blocks, title, asked), title)
+    return in_order(_marked(blocks, title, asked), title)
 
 
 def _marked(blocks: Sequence[PlacedBlock], title: str, questions: Collection[str]) -> list[Block]:
@@ -145,7 +145,7 @@ def _is_bold(one: PlacedBlock) -> bool:
     return bold == node.chars > 0
 
 
-def _in_order(blocks: list[Block], title: str) -> list[Block]:
+def in_order(blocks: list[Block], title: str) -> list[Block]:
     """The blocks with heading levels that go down by one at a time, all below the title's."""
     headings = [block for block in blocks if block.level]
     has_one_top = sum(block.level == 1 for block in headings) == 1 and headings[0].level == 1

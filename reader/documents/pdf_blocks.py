@@ -28,6 +28,7 @@ _CAPTION = re.compile(
 )
 _LEADERS = re.compile(r"(?:\s?\.){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$|(?:…\s*){2,}\d{0,4}\s*$")
 _LABEL = re.compile(r"[(\[]?\w{1,4}(?:\.\d{1,3})*[.)\]]?")
+_MOST_HEADING_LINES = 4
 _TIGHT = 1.35
 """Of the usual distance between baselines: a wider one parts paragraphs."""
 
@@ -41,6 +42,8 @@ class Style:
     is_bold: bool
     leading: float
     """Usual distance between baselines, in sizes."""
+    face: str = ""
+    """Of most of its text of that size."""
 
 
 @dataclass(slots=True)
@@ -72,6 +75,16 @@ class Piece:
         bold = sum(len(w.text) for line in self.lines for w in line.words if w.bold)
         return bold >= 0.9 * chars
 
+    @property
+    def face(self) -> str:
+        """The typeface of nearly all of it, or ""."""
+        faces: Counter[str] = Counter()
+        for line in self.lines:
+            for word in line.words:
+                faces[word.face] += len(word.text)
+        face, chars = faces.most_common(1)[0]
+        return face if chars >= 0.9 * faces.total() else ""
+
     def text(self) -> str:
         """Its lines, joined by spaces: for looking at, not for reading."""
         return " ".join(line.text() for line in self.lines)
@@ -81,12 +94,15 @@ def style_of(lines: Iterable[Line]) -> Style:
     """Measure size, weight and leading over all lines."""
     sizes: Counter[float] = Counter()
     bold: Counter[float] = Counter()
+    faces: Counter[tuple[float, str]] = Counter()
     gaps: Counter[float] = Counter()
     before: Line | None = None
     for line in lines:
         size = round(line.size, 1)
         sizes[size] += line.chars
         bold[size] += line.chars * line.bold
+        for word in line.words:
+            faces[size, word.face] += len(word.text)
         if (
             before
             and before.column_id == line.column_id
@@ -100,7 +116,12 @@ def style_of(lines: Iterable[Line]) -> Style:
     if not sizes:
         return Style(10.0, False, 1.2)
     size = max(sizes, key=lambda s: (sizes[s], s))
-    return Style(size, 2 * bold[size] > sizes[size], gaps.most_common(1)[0][0] if gaps else 1.2)
+    return Style(
+        size,
+        2 * bold[size] > sizes[size],
+        gaps.most_common(1)[0][0] if gaps else 1.2,
+        max((chars, face) for (s, face), chars in faces.items() if s == size)[1],
+    )
 
 
 def pieces_of(column: Sequence[Line], style: Style) -> list[Piece]:
@@ -186,7 +207,7 @@ def _begins(
         return True
     if abs(line.size - last.size) > 0.055 * size and not (line.chars < 4 or last.chars < 4):
         return True
-    if _is_all_bold(line) != _is_all_bold(last) and not _goes_on_in_line(last, line, right):
+    if _is_all_bold(line) != _is_all_bold(last) and not _goes_on_in_line(last, line, right, text):
         return True
     if _BULLET.match(text):
         return True
@@ -200,6 +221,8 @@ def _begins(
         return True
     if _is_all_bold(line) and _is_all_bold(last):
         return False  # a heading over several lines, of whatever widths
+    if _looks_other(line, last) and (_had_room(line, last, right) or _starts_anew(text, piece)):
+        return True  # a heading that differs by its letters alone
     if line.rtl:
         return bool(_ENDS.search(last.text())) and last.x0 > last.column[0] + 2 * size
     return _ends_early(line, last, piece, after, right, size)
@@ -210,8 +233,7 @@ def _ends_early(
 ) -> bool:
     """Whether the line before ended its paragraph, by how both are set."""
     ended = bool(_ENDS.search(last.text()))
-    first_word = line.words[0].x1 - line.words[0].x0
-    had_room = last.x1 + first_word + 0.4 * size < right - 0.2 * size
+    had_room = _had_room(line, last, right)
     centred = _is_centred(line, last)
     indent = line.x0 - last.x0
     if piece.role == "list_item" and line.x0 < piece.lines[0].x0 - 0.5 * size:
@@ -238,6 +260,32 @@ def _ends_early(
     )
 
 
+def _had_room(line: Line, last: Line, right: float) -> bool:
+    """Whether a line's first word would have stood on the line before."""
+    first_word = line.words[0].x1 - line.words[0].x0
+    size = max(line.size, last.size)
+    return last.x1 + first_word + 0.4 * size < right - 0.2 * size
+
+
+def _looks_other(line: Line, last: Line) -> bool:
+    """Whether two lines are each wholly in a typeface of its own, or just the first in capitals."""
+    faces, before = {w.face for w in line.words}, {w.face for w in last.words}
+    if len(faces) == len(before) == 1 and faces != before:
+        return True
+    return in_capitals(last.text()) and not in_capitals(line.text())
+
+
+def _starts_anew(text: str, piece: Piece) -> bool:
+    """Whether a line can be the beginning of text under a heading that fills its own lines."""
+    return len(piece.lines) <= _MOST_HEADING_LINES and text[:1].isupper()
+
+
+def in_capitals(text: str) -> bool:
+    """Whether all its letters are capitals, and are several."""
+    capitals = [c for c in text if c.isalpha()]
+    return len(capitals) >= 4 and all(c.isupper() for c in capitals)
+
+
 def _is_centred(line: Line, last: Line) -> bool:
     middle = (line.x0 + line.x1) / 2
     return abs(middle - (last.x0 + last.x1) / 2) < 2 and abs(line.x0 - last.x0) > 3
@@ -251,11 +299,13 @@ def _is_all_bold(line: Line) -> bool:
     return all(w.bold for w in line.words if any(map(str.isalnum, w.text)))
 
 
-def _goes_on_in_line(last: Line, line: Line, right: float) -> bool:
+def _goes_on_in_line(last: Line, line: Line, right: float, text: str) -> bool:
     """Whether bold words are only a part of running text: one of the two lines is mixed, or the first is full."""
     first_word = line.words[0].x1 - line.words[0].x0
     is_full = last.x1 + first_word > right - 0.3 * line.size
-    return is_full and not _ENDS.search(last.text()) and last.chars > 20
+    if not is_full or _ENDS.search(last.text()) or last.chars <= 20:
+        return False
+    return text[:1].islower() or not _is_all_bold(last)
 
 
 def _without_lone_bullets(pieces: list[Piece]) -> list[Piece]:

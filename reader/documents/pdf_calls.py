@@ -9,13 +9,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Size, weight and direction of one text object, and the number of its mark in the structure."""
+    """Size, weight, face and direction of one text object, and the number of its mark in the structure."""
 
     size: float
     bold: bool
     mono: bool
     angle: int
     tag: int
+    face: str = ""
+    """Name of its typeface, and its colour where it has one."""
 
 
 class FastCalls:

@@ -39,6 +39,9 @@ _BOLD_NAME = re.compile(
 )
 _REGULAR_NAME = re.compile(r"regular|light|book|roman|medium", re.IGNORECASE)
 _MONO_NAME = re.compile(r"courier|mono|consol|typewriter|cmtt|sftt|menlo", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_LEAST_COLOUR = 60
+"""Between the strongest and the weakest of red, green and blue, of 255: with less it is a grey."""
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0xAD: "-"}
 """pdfium gives a hyphen at a line's end as 2 or U+FFFE."""
 _NOTHING = frozenset((0, 0x200B, 0xFEFF))
@@ -69,6 +72,8 @@ class Word:
     """Marked-content number, for the structure."""
     link: int = -1
     """Index into the page's links."""
+    face: str = ""
+    """Name of its typeface, and its colour where it is not grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +342,9 @@ class PdfFile:
             letters = [letter]
             word_angle = angle
             word = Word(
-                "", x0, x1, base, look.size, look.bold, look.mono, follows_space, i, look.tag
-            )
+                "", x0, x1, base, look.size, look.bold, look.mono, follows_space, i, look.tag,
+                face=look.face,
+            )  # fmt: skip
             follows_space = False
         if word is not None:
             word.text = "".join(letters)
@@ -380,7 +386,20 @@ class PdfFile:
             weight >= _BOLD_FROM and not _REGULAR_NAME.search(name)
         )
         tag = self._calls.tag(this) if this else -1
-        return Look(min(size, 1000.0), bold, bool(_MONO_NAME.search(name)), angle, tag)
+        face = _SUBSET.sub("", name) + (self._colour(this) if this else "")
+        return Look(min(size, 1000.0), bold, bool(_MONO_NAME.search(name)), angle, tag, face)
+
+    def _colour(self, this: int) -> str:
+        """Roughly which colour a text object is filled with; nothing for black, white and greys."""
+        parts = [ctypes.c_uint() for _ in range(4)]
+        if not self._raw.FPDFPageObj_GetFillColor(
+            ctypes.cast(this, self._raw.FPDF_PAGEOBJECT), *map(ctypes.byref, parts)
+        ):
+            return ""
+        red, green, blue = (part.value for part in parts[:3])
+        if max(red, green, blue) - min(red, green, blue) < _LEAST_COLOUR:
+            return ""
+        return f" {red >> 6}{green >> 6}{blue >> 6}"
 
     # Links
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from reader.documents.pdf_blocks import Piece, Style, is_contents_line
+from reader.documents.pdf_blocks import Piece, Style, in_capitals, is_contents_line
 from reader.documents.pdf_file import OutlineEntry
 from reader.documents.pdf_text import mended
 
@@ -17,8 +17,17 @@ _PROSE = 0.3
 _ENOUGH_TAGS = 3
 """A file whose structure names so many headings names them all."""
 _MOST_CHARS = 220
-_MOST_LINES = 4
+_MOST_LINES = 8
+"""Of a narrow column."""
 _MOST_BOLD_WORDS = 16
+_MOST_BOLD_LINES = 4
+_MOST_FACE_WORDS = 12
+_LEAST_BY_FACE = 2
+"""A single line in another typeface than the text is no heading yet."""
+_PROSE_CHARS = 60
+"""Text of so many characters is no label in a drawing."""
+_HEADING_TAGS = frozenset(("", "P", "Div", "Sect", "Part", "Art", "Title", "Document"))
+"""Parts of the structure that may be headings all the same."""
 _TRUSTED = 0.6
 """With this share of its entries found on their pages, an outline is believed to be complete."""
 _NAMED = 0.25
@@ -34,6 +43,11 @@ _DATE = re.compile(
 )
 _MOST_DATE_WORDS = 8
 _NUMBER = re.compile(r"(?:[A-Z]|\d{1,2})(?:\.\d{1,3}){0,4}\.?(?=\s)|[IVX]{1,5}\.(?=\s)")
+_CAPITALS = 1.25
+"""A line in capitals looks so much larger."""
+_BIG_CAPITALS = 1.15
+"""Of the usual size: larger capitals stand by their size alone."""
+_ITEM_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s")
 _LONE_NUMBER = re.compile(
     r"(?:chapter|part|section|kapitel|teil|chapitre|partie|capítulo|parte)?\s*(?:\d{1,3}(?:\.\d{1,2})*\.?|[IVXLC]{1,6}\.?|[A-Z])",
     re.IGNORECASE,
@@ -44,6 +58,7 @@ _SENTENCE_END = re.compile(r"[.,;]['\"”’»)]*$")
 def mark_headings(pieces: Sequence[Piece], outline: Sequence[OutlineEntry], style: Style) -> None:
     """Set `role` and `level` of every piece that is a heading."""
     candidates = [p for p in pieces if _may_be_heading(p, style)]
+    candidates = _in_order(pieces, candidates + _told_by_face(pieces, style))
     candidates = _without_prose_looks(candidates, pieces, style)
     if sum(p.tag.startswith("H") for p in pieces) >= _ENOUGH_TAGS:
         candidates = [p for p in candidates if p.tag.startswith("H") or not p.tag]
@@ -79,10 +94,18 @@ def _look(piece: Piece) -> tuple[float, bool]:
     return round(piece.size * 2) / 2, piece.bold
 
 
+def _standing(piece: Piece, style: Style) -> tuple[float, bool]:
+    """What tells one heading's level from another's: small capitals stand as high as larger letters."""
+    size, bold = _look(piece)
+    if size < _BIG_CAPITALS * style.size and in_capitals(piece.text()):
+        size = round(2 * size * _CAPITALS) / 2
+    return size, bold
+
+
 def _may_be_heading(piece: Piece, style: Style) -> bool:
     if piece.tag.startswith("H"):
         return True
-    if piece.tag and piece.tag not in ("P", "Div", "Sect", "Part", "Art", "Title", "Document"):
+    if piece.tag and piece.tag not in _HEADING_TAGS:
         return False
     if piece.role in ("table_row", "caption", "heading") or piece.is_contents or piece.is_note:
         return False
@@ -103,38 +126,89 @@ def _may_be_heading(piece: Piece, style: Style) -> bool:
     words = len(text.split())
     if piece.size >= style.size * _BIGGER and piece.size >= style.size + 0.7:
         return True
-    least = 0.85 if piece.bold and _in_capitals(text) else 0.95
-    if words > _MOST_BOLD_WORDS or piece.size < style.size * least or len(piece.lines) > 2:
+    least = 0.85 if piece.bold and in_capitals(text) else 0.95
+    if (
+        words > _MOST_BOLD_WORDS
+        or piece.size < style.size * least
+        or len(piece.lines) > _MOST_BOLD_LINES
+    ):
         return False
     if piece.bold and not style.is_bold:
         return not text.endswith(":") or words <= 8
-    return piece.role == "body" and len(piece.lines) == 1 and words <= 12 and _in_capitals(text)
+    return piece.role == "body" and words <= _MOST_FACE_WORDS and in_capitals(text)
 
 
-def _in_capitals(text: str) -> bool:
-    capitals = [c for c in text if c.isalpha()]
-    return len(capitals) >= 4 and all(c.isupper() for c in capitals)
+def _told_by_face(pieces: Sequence[Piece], style: Style) -> list[Piece]:
+    """Short lines of the text's own size, each over running text, all in a typeface or a colour that is not its."""
+    found: list[Piece] = []
+    by_face: Counter[str] = Counter()
+    is_over_prose = False
+    for piece in reversed(pieces):
+        face = piece.face
+        may_be = (
+            bool(face) and face != style.face and is_over_prose and _may_be_by_face(piece, style)
+        )
+        if may_be:
+            found.append(piece)
+            by_face[face] += 1
+        is_over_prose = (
+            may_be
+            or piece.role == "list_item"
+            or (
+                piece.face in ("", style.face) and sum(x.chars for x in piece.lines) >= _PROSE_CHARS
+            )
+        )
+    return [p for p in found if by_face[p.face] >= _LEAST_BY_FACE]
+
+
+def _may_be_by_face(piece: Piece, style: Style) -> bool:
+    """Whether it is short and of the text's size, and reads like a heading."""
+    text = piece.text().strip()
+    return (
+        (piece.role == "body" or bool(_ITEM_NUMBER.match(text)))
+        and not (piece.is_note or piece.is_contents)
+        and piece.tag in _HEADING_TAGS
+        and len(piece.lines) <= _MOST_BOLD_LINES
+        and len(text.split()) <= _MOST_FACE_WORDS
+        and 0.95 * style.size <= piece.size < _BIGGER * style.size
+        and text[0].isalnum()
+        and not text[0].islower()
+        and text[-1] not in ".,;:"
+        and text.count(",") < 2
+        and bool(_WORD.search(text))
+        and not (_DATE.search(text) or "@" in text or "://" in text)
+        and all(w.link < 0 and not w.mono for line in piece.lines for w in line.words)
+    )
+
+
+def _in_order(pieces: Sequence[Piece], chosen: Sequence[Piece]) -> list[Piece]:
+    ids = set(map(id, chosen))
+    return [p for p in pieces if id(p) in ids]
 
 
 def _without_prose_looks(
     candidates: Sequence[Piece], pieces: Sequence[Piece], style: Style
 ) -> list[Piece]:
     """Those whose look is not also that of running text, such as a lead or the names of authors."""
-    all_chars: Counter[tuple[float, bool]] = Counter()
+    all_chars: Counter[tuple[float, bool, str]] = Counter()
     for piece in pieces:
         if piece.role != "table_row":
-            all_chars[_look(piece)] += len(piece.text())
-    headings: Counter[tuple[float, bool]] = Counter()
+            all_chars[(*_look(piece), piece.face)] += len(piece.text())
+    headings: Counter[tuple[float, bool, str]] = Counter()
     for piece in candidates:
-        headings[_look(piece)] += len(piece.text())
+        headings[(*_look(piece), piece.face)] += len(piece.text())
     return [
         p
         for p in candidates
         if p.tag.startswith("H")
         or p.size >= 1.5 * style.size
-        or _in_capitals(p.text())
-        or headings[_look(p)] >= (1 - _PROSE) * all_chars[_look(p)]
-        or (p.bold and not style.is_bold and headings[_look(p)] >= 0.4 * all_chars[_look(p)])
+        or in_capitals(p.text())
+        or headings[(*_look(p), p.face)] >= (1 - _PROSE) * all_chars[(*_look(p), p.face)]
+        or (
+            p.bold
+            and not style.is_bold
+            and headings[(*_look(p), p.face)] >= 0.4 * all_chars[(*_look(p), p.face)]
+        )
     ]
 
 
@@ -206,7 +280,7 @@ def _likeness(wanted: str, key: str) -> float:
 
 def _set_levels(headings: Sequence[Piece], depths: dict[int, int], style: Style) -> None:
     """Give every heading its level: from the outline, from tags, from numbers, from how it looks."""
-    looks = Counter(_look(p) for p in headings)
+    looks = {_standing(p, style) for p in headings}
     ranks = {look: i for i, look in enumerate(sorted(looks, reverse=True))}
     of_look: dict[tuple[float, bool], Counter[int]] = defaultdict(Counter)
     for p in headings:
@@ -230,7 +304,7 @@ def _set_levels(headings: Sequence[Piece], depths: dict[int, int], style: Style)
         elif deepest >= 0:
             p.level = min(deepest + 3, 6) if p.size < style.size * 1.3 else 2
         else:
-            p.level = min(2 + ranks[look], 6)
+            p.level = min(2 + ranks[_standing(p, style)], 6)
 
 
 def join_numbers(pieces: list[Piece]) -> list[Piece]:

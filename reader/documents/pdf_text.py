@@ -58,9 +58,13 @@ def _reread(found: re.Match[str]) -> str:
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     """The words that stand whole inside lines, and those with a hyphen, in lower case."""
     words: set[str] = set()
+    is_cut = False
     for line in lines:
         tokens = line.casefold().split()
-        if tokens and tokens[-1][-1:] in "-\u00ad":
+        if is_cut:
+            del tokens[:1]
+        is_cut = bool(tokens) and tokens[-1][-1:] in "-\u00ad"
+        if is_cut:
             tokens.pop()
         for token in (t.strip(".,;:!?()[]{}\"'“”‘’«»") for t in tokens):
             words.add(token)
@@ -112,6 +116,6 @@ def _uncut(before: str, after: str, cut: re.Match[str], known: frozenset[str]) -
         return before + after
     if follows[2] == "-" and first in known:
         return before + after
-    if len(second) > 2 and first in known and second in known:
+    if min(len(first), len(second)) > 2 and first in known and second in known:
         return before + after  # two words of this very text: a compound
     return before[:-1] + after

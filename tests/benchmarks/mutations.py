@@ -17,7 +17,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import cast
 
@@ -85,21 +87,37 @@ def read_one_by_one(
     kind: str, seed: int, first: int, last: int, folders: Sequence[Path]
 ) -> Iterator[Outcome]:
     """Files that get a process of their own each."""
-    bodies = Whole(kind, folders)
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    for number in range(first, last):
-        body = spoilt(kind, seed, number, bodies)
-        before = _children_s()
-        refused = bug = ""
-        try:
-            read_apart(cast("Kind", kind), body, url=URL)
-        except DocumentError as error:
-            refused = str(error)
-        except Exception as error:  # noqa: BLE001 - it is what is looked for
-            bug = repr(error)
-        # the largest of all children so far: only a new largest one is told for certain
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
-        yield Outcome(number, _children_s() - before, peak, refused, bug)
+    # made elsewhere: what this process ever had counts as the most that each of its children has
+    with ProcessPoolExecutor(1, get_context("spawn"), _gather, (kind, folders)) as maker:
+        for number in range(first, last):
+            yield _read_one(kind, number, maker.submit(_make, kind, seed, number).result(), unit)
+
+
+_bodies: list[Whole] = []
+"""In the process that spoils."""
+
+
+def _gather(kind: str, folders: Sequence[Path]) -> None:
+    _bodies.append(Whole(kind, folders))
+
+
+def _make(kind: str, seed: int, number: int) -> bytes:
+    return spoilt(kind, seed, number, _bodies[-1])
+
+
+def _read_one(kind: str, number: int, body: bytes, unit: int) -> Outcome:
+    before = _children_s()
+    refused = bug = ""
+    try:
+        read_apart(cast("Kind", kind), body, url=URL)
+    except DocumentError as error:
+        refused = str(error)
+    except Exception as error:  # noqa: BLE001 - it is what is looked for
+        bug = repr(error)
+    # the largest of all children so far: only a new largest one is told for certain
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
+    return Outcome(number, _children_s() - before, peak, refused, bug)
 
 
 def _children_s() -> float:

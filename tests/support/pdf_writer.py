@@ -6,7 +6,9 @@ import zlib
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 420, 595
-_FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold", "mono": "Courier"}
+_FONTS = {
+    "plain": "Helvetica", "bold": "Helvetica-Bold", "mono": "Courier", "slanted": "Helvetica-Oblique",
+}  # fmt: skip
 
 
 @dataclass

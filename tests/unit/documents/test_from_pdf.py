@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from reader.documents.from_pdf import read_pdf
@@ -97,6 +101,66 @@ def test_headings_come_from_size_and_weight_and_the_title_is_the_page_itself() -
         (1, "Cramp of the hand"),
         (2, "Getting help"),
     ]
+
+
+def test_a_line_in_another_typeface_over_text_is_a_heading_and_one_alone_is_none() -> None:
+    pdf = Pdf(title="Hands")
+    page = pdf.page()
+    y = 540.0
+    for head in ("Resting", "1. Writing by machine"):
+        page.text(30, y, head, 10, "slanted")
+        y = page.lines(30, y - 12, [*LEFT[:5], "help."]) - 8
+    page.text(30, y, "See this as well", 10, "mono")
+    page.lines(30, y - 12, RIGHT)
+    assert [s.title for s in read(pdf).sections] == ["Hands", "Resting", "1. Writing by machine"]
+
+
+def test_a_heading_over_several_lines_of_a_narrow_column_is_one() -> None:
+    pdf = Pdf(title="Hands")
+    page = pdf.page()
+    y = page.lines(30, 540, ["What can be", "done about hands", "that hurt"], font="bold")
+    y = (
+        page.lines(30, y - 4, ["They can rest for", "a while. Try it", "again on another", "day."])
+        - 8
+    )
+    y = page.lines(30, y, ["GETTING HELP FOR", "YOUR HANDS AT ALL"])
+    page.lines(30, y, ["Ask a doctor first", "and then a friend", "of yours."])
+    document = read(pdf)
+    assert [s.title for s in document.sections][-2:] == [
+        "What can be done about hands that hurt",
+        "GETTING HELP FOR YOUR HANDS AT ALL",
+    ]
+
+
+def test_levels_go_down_one_at_a_time_and_capitals_stand_over_small_letters() -> None:
+    pdf = Pdf(title="Hands that hurt")
+    page = pdf.page()
+    page.text(30, 560, "Hands that hurt", 20, "bold")
+    y = 530.0
+    for head, size in (("PART ONE", 9), ("Rest", 10), ("PART TWO", 9), ("Work", 10)):
+        page.text(30, y, head, size, "bold")
+        y = page.lines(30, y - 14, RIGHT) - 10
+    assert [(s.level, s.title) for s in read(pdf).sections] == [
+        (1, "Hands that hurt"), (2, "PART ONE"), (3, "Rest"), (2, "PART TWO"), (3, "Work"),
+    ]  # fmt: skip
+
+
+def test_bits_of_cut_words_are_no_words() -> None:
+    pdf = Pdf(title="Run")
+    page = pdf.page()
+    page.lines(
+        30,
+        540,
+        [
+            "They run ahead of other run-",
+            "ners, and of the other run-",
+            "ners on the track to-",
+            "day.",
+        ],
+    )
+    page.lines(30, 460, ["Go to it in the day."])
+    text = " ".join(blocks(read(pdf).sections[0]))
+    assert "other runners, and of the other runners on the track today." in text
 
 
 def test_running_heads_and_page_numbers_are_set_aside_by_name() -> None:
@@ -296,3 +360,16 @@ def test_a_leaflet_tells_how_many_pages_it_has() -> None:
     for words in ("The hand curls when it writes.", "It rests."):
         pdf.page().text(40, 500, words)
     assert read_pdf(pdf.to_bytes(), url=URL).page_count == 2
+
+
+def test_memory_that_the_reader_itself_once_used_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.pdf"
+    path.write_bytes(leaflet().to_bytes())
+    program = (
+        "import sys; from pathlib import Path; from reader.documents.apart import read_apart; b'x' * (460 << 20);"
+        f"print(read_apart('pdf', Path(sys.argv[1]).read_bytes(), url={URL!r}).title)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == read(leaflet()).title
