@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.control.places import Places, home
-from reader.control.settings import SettingsRead, read_settings
 from reader.errors import TerminalMissing
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from reader.control.background import Background
     from reader.control.remote import RemoteServer
     from reader.control.session import Session
+    from reader.control.settings import SettingsRead
     from reader.control.shelf import OpenedPage, Shelf
     from reader.speech.earcons import Earcon
     from reader.speech.narrator import Narrator, Pauses
@@ -48,6 +48,8 @@ class Parts:
     @cached_property
     def settings_read(self) -> SettingsRead:
         """The person's choices, and what in the file could not be used."""
+        from reader.control.settings import read_settings
+
         return read_settings(self.places.settings)
 
     @cached_property

@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.cli.arguments import Mistake
 from reader.cli.terminal import Terminal
 from reader.control.remote_client import ask
+from reader.errors import RemoteError
 
 
 def do(names: Sequence[str], run_folder: Path, terminal: Terminal) -> int:
@@ -15,9 +16,11 @@ def do(names: Sequence[str], run_folder: Path, terminal: Terminal) -> int:
 
     Raises `Mistake` for a name that is no action, `RemoteError` where no reader runs.
     """
-    for name in names:
-        _check(name)
-    said = ask(run_folder, f"do {' '.join(names)}").partition(": ")[2]
+    try:
+        said = ask(run_folder, f"do {' '.join(names)}").partition(": ")[2]
+    except RemoteError:
+        _check(names)
+        raise
     if said:
         terminal.line(said)
     return 0
@@ -46,15 +49,17 @@ def status(run_folder: Path, terminal: Terminal, *, as_json: bool) -> int:
     return 0
 
 
-def _check(name: str) -> None:
-    from reader.control.actions import ACTIONS  # noqa: PLC0415 - `status` is quicker without it
+def _check(names: Sequence[str]) -> None:
+    """The running reader knows the names itself; what was meant by a wrong one is said here, reader or not."""
+    from reader.control.actions import ACTIONS  # noqa: PLC0415 - a pedal's command is quicker without it
 
-    names = [action.name for action in ACTIONS]
-    if name in names:
+    known = [action.name for action in ACTIONS]
+    name = next((name for name in names if name not in known), None)
+    if name is None:
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only where a name is wrong
 
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
     hint = f"Perhaps {_either(near)}?" if near else "All of them: reader do --help"
     raise Mistake(f"There is no action called “{name}”. {hint}")
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.errors import PlaceError
 
 _FOLDER = "hands-off-reader"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The folder and what stands in it."""
+class Places(NamedTuple):
+    """The folder and what stands in it. No dataclass, as those load slowly for a pedal that runs a command."""
 
     home: Path
     """The one folder that holds everything; the library keeps its own file in it."""

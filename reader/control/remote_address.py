@@ -13,9 +13,8 @@ import os
 import socket
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reader.errors import RemoteError
 
@@ -30,8 +29,7 @@ _ADDRESS = "address"
 _BORROWED_FOLDER = "hands-off-reader-"
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(NamedTuple):
     """A socket that clients can find."""
 
     listener: socket.socket

@@ -77,3 +77,22 @@ def test_a_start_from_a_checkout_loads_next_to_nothing() -> None:
         "reader.launch.environment",
         "__future__",
     }
+
+
+def test_a_command_that_steers_loads_no_registry_and_no_settings(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; os.environ['READER_HOME'] = sys.argv[1]\n"
+        "from reader.app import main; from reader.cli import steering\n"
+        "main(['status']); print(*sys.modules)"
+    )
+    result = subprocess.run(
+        (sys.executable, "-c", code, str(tmp_path)),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    loaded = set(result.stdout.split())
+    assert {"reader.control.remote_client", "reader.cli.steering"} <= loaded
+    assert loaded.isdisjoint({"reader.control.settings", "reader.control.actions", "dataclasses"})

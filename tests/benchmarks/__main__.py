@@ -26,6 +26,7 @@ from tests.benchmarks import (
     spoken_form,
     start_up,
     starved,
+    steering,
 )
 from tests.benchmarks.figures import Report, machine_line
 
@@ -44,6 +45,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Report], Callable[[], Report]]] = {
     "library": (library.run, lambda: library.run(pages=200, trials=2, kills=5)),
     "hands": (hands.run, lambda: hands.run(intended=200, sample=3, errands=3)),
     "fumbling": (fumbling.run, lambda: fumbling.run(events=400)),
+    "steering": (steering.run, lambda: steering.run(trials=3)),
     "gaps": (gaps.run, lambda: gaps.run(sentences=20)),
     "recognition": (recognition.run, lambda: recognition.run(sentences=2)),
     "hour": (hour.run, lambda: hour.run(minutes=2)),
