@@ -79,11 +79,27 @@ def _respelt(text: str, pronunciations: Pronunciations) -> Iterator[Edit]:
             yield match.start(), match.end(), choice.said
 
 
+_LETTER_A = "'eI"
+
+
+def _is_letter(text: str, start: int) -> bool:
+    """Whether a capital A is a name, as in "toxin A", and not the word that voices take it for."""
+    if pattern(r"A(?:\s[A-Z](?!\w)|[-’'./)])").match(text, start):
+        return True
+    if pattern(r"\w[\s/–-]$").search(text[max(0, start - 2) : start]):
+        return (
+            pattern(r"A\s[A-Z]").match(text, start) is None
+        )  # where each word has a capital, it is the word
+    return pattern(r"A\s(?:to|and|or|is|was)\b").match(text, start) is not None
+
+
 def _phonemes(
     text: str, pronunciations: Pronunciations, *, is_english: bool
 ) -> Iterator[tuple[int, int, str]]:
     """Words of a spoken text that are said by eSpeak's phonemes."""
     for match in pattern(_WORD).finditer(text):
         phonemes = pronunciations.phonemes(match[0], is_english=is_english)
+        if not phonemes and match[0] == "A" and is_english and _is_letter(text, match.start()):
+            phonemes = _LETTER_A
         if phonemes:
             yield match.start(), match.end(), phonemes

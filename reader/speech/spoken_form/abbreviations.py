@@ -12,6 +12,7 @@ from reader.speech.spoken_form.short_words import (
     CAPITAL_ENOUGH,
     DAYS,
     DOTTED,
+    LETTERS,
     STREETS,
 )
 
@@ -91,6 +92,19 @@ def _said(text: str, bare: str, start: int, end: int, *, has_dot: bool) -> str |
     return None
 
 
+def letters(text: str, _language: Language) -> Iterator[Edit]:
+    """ECG, FAQs; IM and IV as ways of giving a medicine."""
+    for match in pattern(r"(?<![\w&@.])([A-Z]{2,5})(s?)(?![\w&@]|\.\w|-\d)").finditer(text):
+        if match[1] in LETTERS:
+            yield match.start(), match.end(), " ".join(match[1]) + ("’s" if match[2] else "")
+    for match in pattern(
+        r"\b(?:mg|mcg|[µμ]g|g|ml|mL|IU|[Uu]nits?|given|injected|by|or|and|an?|the)[\s/](?P<way>I[MV])(?=[\s,.;:)/]|$)"
+        r"|\b(?P<before>I[MV])(?=\s(?:injections?|infusions?|drips?|lines?|fluids?|antibiotics|immunoglobulins?|routes?)\b)"
+    ).finditer(text):
+        start, end = match.span("way" if match["way"] else "before")
+        yield start, end, " ".join(text[start:end])
+
+
 def et_al(text: str, _language: Language) -> Iterator[Edit]:
     """ "et" of "et al." """
     for match in pattern(r"\bet(?=\sal\.)").finditer(text):
@@ -101,6 +115,8 @@ def _saint_or_street(text: str, bare: str, start: int, end: int) -> str | None:
     """A street ends a name that has a number before it, or stands before a comma; a saint comes before a name."""
     before = text[max(0, start - 60) : start]
     is_before_name = pattern(r"\s[A-Z][a-z'’]+").match(text, end) is not None
+    if pattern(r"\b\d+(?:st|nd|rd|th)\s$").search(before) is not None and bare != "Dr":
+        return STREETS[bare]
     after_name = pattern(r"(?:^|[\s(,])[A-Z][\w'’]*\s$").search(before) is not None
     numbered = pattern(r"\b\d+[A-Za-z]?,?\s(?:[A-Z][\w.'’]*\s){1,4}$").search(before) is not None
     if numbered and not (bare == "Dr" and is_before_name):
@@ -144,13 +160,17 @@ def _day_list(start: int, text: str) -> Iterator[Edit]:
 
 def strokes(text: str, _language: Language) -> Iterator[Edit]:
     """he/she, and/or, w/ and n/a."""
-    for match in pattern(r"(?<![\w/])(?:n/a|N/A|w/o|c/o|w/(?=\s)|s/he)(?![\w/])").finditer(text):
+    for match in pattern(r"(?<![\w/])(?:n/a|N/A|w/o|c/o|f/t|p/t|w/(?=\s)|s/he)(?![\w/])").finditer(
+        text
+    ):
         said = {
             "n/a": "not applicable",
             "N/A": "not applicable",
             "w/": "with",
             "w/o": "without",
             "c/o": "care of",
+            "f/t": "full time",
+            "p/t": "part time",
             "s/he": "she or he",
         }[match[0]]
         yield match.start(), match.end(), said

@@ -12,8 +12,9 @@ _SITE = (
     r"(?::\d{1,5})?(?:[/?#][^\s<>\"“”‘’«»]*)?"
 )
 _NAKED = (
-    r"(?<![\w@./-])(?P<site>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
-    r"(?:com|org|net|edu|gov|info|int|eu|uk|ie|de|at|ch|fr|be|es|it|pt|nl|ca|au|nz|us|scot|wales|health|nhs))"
+    r"(?<![\w@./-])(?P<site>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+"
+    r"(?:com|org|net|edu|gov|info|int|eu|uk|ie|de|at|ch|fr|be|es|it|pt|nl|ca|au|nz|us|scot|wales|health|nhs|"
+    r"app|dev|io|tv|blog|online|site|(?:me|co|ly|gl|link|page)(?=/\w)))"
     r"(?:/[^\s<>\"“”‘’«»]*)?(?![\w@-])"
 )
 _MAIL = r"(?:mailto:)?(?<![\w.+-])(?P<name>\w(?:[\w.+-]*\w)?)@(?P<site>\w[\w-]*(?:\.\w[\w-]*)+)"

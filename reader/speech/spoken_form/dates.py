@@ -153,6 +153,8 @@ def years(text: str, language: Language) -> Iterator[Edit]:
     for match in pattern(_DECADE).finditer(text):
         value = int(match["decade"] or match["tens"])
         yield match.start(), match.end(), numbers.decade(value)
+    for match in pattern(r"(?<!\w)['’‘]00s(?!\w)").finditer(text):
+        yield match.start(), match.end(), "two thousands"
     for match in pattern(r"(?<!\w)c(?:a|irca)?(?:\.\s?|\s)(1\d{3}|20\d\d)(?!\w)").finditer(text):
         yield match.start(), match.end(), f"circa {numbers.year(int(match[1]), with_and=with_and)}"
     for match in pattern(_YEARS).finditer(text):

@@ -22,7 +22,7 @@ def footnotes(text: str, _language: Language) -> Iterator[Edit]:
             if match.start() > 0 or match.end() < len(text):
                 yield match.start(), match.end(), ""
     for match in pattern(
-        r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)”’\"']))[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*"
+        r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)”’\"']))[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,˒⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*"
     ).finditer(text):
         yield match.start(), match.end(), ""
     for match in pattern(r"(?<=\w)[†‡*]+|[†‡*]+(?=\w)|[†‡]").finditer(text):

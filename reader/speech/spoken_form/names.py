@@ -53,7 +53,8 @@ def roman_numerals(text: str, _language: Language) -> Iterator[Edit]:
             yield more.start(), more.end(), f"{joint}{numbers.cardinal(numbers.roman(more[4]))}"
     for match in pattern(_KINGS).finditer(text):
         number = match["number"]
-        if number and number != "I":
+        is_first = pattern(r"(?:\sand\s[A-Z]|\sof\b|\swas\b|[,.;)]|$)").match(text, match.end())
+        if number and (number != "I" or is_first):
             yield (
                 match.start("number"),
                 match.end(),
@@ -110,6 +111,11 @@ def postcodes(text: str, _language: Language) -> Iterator[Edit]:
 
 def codes(text: str, _language: Language) -> Iterator[Edit]:
     """Genes, vitamins, nerves and other names of letters and figures: DYT1, TOR1A, B12, COVID-19."""
+    for match in pattern(
+        r"(?<![\w.])\d{1,2}(?P<arm>[pq])(?P<band>\d{1,2}(?:\.\d{1,2})?)(?!\w)"
+    ).finditer(text):
+        said = f"{match['arm'].upper()} {numbers.decimal(match['band'])}"  # a place on a chromosome
+        yield match.start("arm"), match.end(), said
     for match in pattern(_CODE).finditer(text):
         letters = pattern(r"[A-Za-z]+").match(match[0])
         assert letters is not None

@@ -42,8 +42,12 @@ _NOT_A_NOUN = frozenset(
 
 def fractions(text: str, language: Language) -> Iterator[Edit]:
     """½, 1½, 1/2 a tablet, 2/3 of people, 24/7."""
-    for match in pattern(r"(?<![\w/.])24/7(?![\w/])").finditer(text):
-        yield match.start(), match.end(), "twenty four seven"
+    for match in pattern(r"(?<![\w/.])(?:24/7|9/11)(?![\w/])").finditer(text):
+        yield (
+            match.start(),
+            match.end(),
+            "twenty four seven" if match[0] == "24/7" else "nine eleven",
+        )
     vulgar = pattern(r"(?:(?<![\d.,])(?P<whole>\d{1,4})\s?)?(?P<part>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒])")
     for match in vulgar.finditer(text):
         top, bottom = _VULGAR[match["part"]]
@@ -53,6 +57,11 @@ def fractions(text: str, language: Language) -> Iterator[Edit]:
     slashed = pattern(
         r"(?<![\w/.,-])(?:(?P<whole>\d{1,3})[ \u00a0])?(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?![\w/]|[.,]\d|-\d)"
     )
+    for match in pattern(
+        r"(?<![\w/.,-])(\d{1,3}\.\d{1,2})\s?/\s?(\d{1,3})(?![\w/]|[.,]\d|-\d)"
+    ).finditer(text):
+        if float(match[1]) <= int(match[2]):
+            yield match.end(1), match.start(2), " out of "
     for match in slashed.finditer(text):
         top, bottom = int(match["top"]), int(match["bottom"])
         if match["whole"] and (top >= bottom or bottom not in _PARTS):
@@ -111,7 +120,9 @@ def ratios(text: str, _language: Language) -> Iterator[Edit]:
     ratio = r"(?<![\w.:,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?:\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)+(?![\w:])"
     for match in pattern(ratio).finditer(text):
         for colon in pattern(r"\s?:\s?").finditer(match[0]):
-            yield match.start() + colon.start(), match.start() + colon.end(), " to "
+            is_even = match[0][: colon.start()] == match[0][colon.end() :] == "50"
+            said = " " if is_even else " to "
+            yield match.start() + colon.start(), match.start() + colon.end(), said
 
 
 def quantities(text: str, language: Language) -> Iterator[Edit]:
@@ -123,6 +134,8 @@ def quantities(text: str, language: Language) -> Iterator[Edit]:
         if (before.isalpha() and not _is_times(text, start)) or before == "_":
             continue
         ordinal = pattern(_ORDINAL).match(text, end) if match[0].isdecimal() else None
+        if ordinal is not None and not _is_ending(match[0], ordinal, text):
+            ordinal = None
         if ordinal is not None and len(match[0]) < 7:
             yield start, ordinal.end(), numbers.ordinal(int(match[0]), with_and=with_and)
             until = pattern(r"\s?[-–—]\s?(?=\d+(?:st|nd|rd|th)\b)").match(text, ordinal.end())
@@ -146,6 +159,23 @@ def quantities(text: str, language: Language) -> Iterator[Edit]:
         following = pattern(_RANGE).match(text, end)
         if following is not None and _is_range(text, start, match[0], following):
             yield following.start(), following.end(), " to "
+
+
+def _is_ending(number: str, ending: re.Match[str], text: str) -> bool:
+    """Whether the letters after a number make it one of a row: "21st", but "12st" is a weight."""
+    if ending[0] != "st":
+        return True
+    is_first = number[-1] == "1" and number[-2:] != "11"
+    return is_first and pattern(r"\s?\d+\s?lbs?\b").match(text, ending.end()) is None
+
+
+def heights(text: str, _language: Language) -> Iterator[Edit]:
+    """6ft 2in, 5' 10"."""
+    for match in pattern(
+        r"(?<![\w.])(\d)(\s?(?:ft\.?|['’′])\s?)(\d{1,2})(\s?(?:in(?:s|ches)?\b\.?|[\"”″]|['’′]{2}))"
+    ).finditer(text):
+        yield match.start(2), match.end(2), " foot "
+        yield match.start(3), match.end(4), numbers.cardinal(int(match[3]))
 
 
 def _is_times(text: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from reader.speech.spoken_form import abbreviations, dates, names, quantities, symbols
 from reader.speech.spoken_form.addresses import addresses
-from reader.speech.spoken_form.edits import Claims, Edit
+from reader.speech.spoken_form.edits import Claims, Edit, pattern
 from reader.speech.spoken_form.footnotes import footnotes, glued, notes
 from reader.speech.spoken_form.languages import Language, language_of
 from reader.speech.spoken_form.money import money
@@ -65,12 +65,16 @@ def _english(text: str, signs: set[str], *, has_figures: bool) -> Iterator[Rule]
         yield names.postcodes
     if "I" in text or "V" in text or "X" in text:
         yield names.roman_numerals
+    if pattern(r"[A-Z]{2}").search(text):
+        yield abbreviations.letters
     if has_figures:
         yield money
         yield names.codes
         yield dates.years
         if "/" in signs or "⁄" in signs or not signs.isdisjoint(_FIGURES - {*"0123456789"}):
             yield quantities.fractions
+        if "f" in text or not signs.isdisjoint("'’′"):
+            yield quantities.heights
         if ":" in signs:
             yield quantities.ratios
         if not signs <= _MARKS | {*"0123456789"} or "x" in text:
@@ -78,6 +82,8 @@ def _english(text: str, signs: set[str], *, has_figures: bool) -> Iterator[Rule]
         yield quantities.quantities
     elif not signs <= _MARKS:
         yield symbols.english_symbols
+    if "–" in signs or "-" in signs:
+        yield symbols.letter_ranges
     yield dates.month_ranges
     yield abbreviations.days
     yield abbreviations.et_al

@@ -52,7 +52,14 @@ Mon Monday; Tue Tuesday; Tues Tuesday; Wed Wednesday; Weds Wednesday; Thu Thursd
 Fri Friday; Sat Saturday; Sun Sunday
 """)
 """Among other days, or before a number."""
+LETTERS = frozenset(
+    (
+        "AAMI ADL ADR AED ALS DYT EAP ECG ECT EDS EEA EEG EIA EMA EMDR EMG ENT ESA FAQ IBS ICU ISM IUD LED NIH OA "
+        "OBE OT OTC RA SSRI UDRS UKRI UTI"
+    ).split()
+)
+"""Said letter by letter, although voices take them for words."""
 CAPITAL_ENOUGH = frozenset(
-    "Tel tel No Nos Fig Figs Vol Ch Sec Eq Ref Refs Ext Appx Para fig figs vol pp".split()
+    "Tel tel ext No Nos Fig Figs Vol Ch Sec Eq Ref Refs Ext Appx Para fig figs vol pp".split()
 )
 """Before a number they need no full stop."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reader.speech.spoken_form import numbers
 from reader.speech.spoken_form.edits import Edit, pattern
 from reader.speech.spoken_form.languages import Language
 
@@ -16,6 +17,8 @@ _NAMED = (
     r"[ \u00a0]*([=±×÷≤≥≈&°−+~]|<=|>=|(?<![-=])[<>](?=\s?[\d£$€.~])|(?<=\s)[<>](?=\s)|%)"
     r"(?:(?<![%°])[ \u00a0]*)?"
 )
+_TURNS = r"\d+(?:\.\d+)?\s?(?:seconds?|secs?|minutes?|mins?|hours?|times|reps|repetitions|days?|weeks?)\b"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta", "κ": "kappa", "λ": "lambda",
     "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "Δ": "delta", "Ω": "ohms",
@@ -52,15 +55,8 @@ def _is_beside_number(text: str, start: int, end: int) -> bool:
 
 def english_symbols(text: str, _language: Language) -> Iterator[Edit]:
     """Multiplication between numbers, number signs, Greek letters, section signs."""
-    if "×" in text or "x" in text:
-        by = r"(?<=\d)\s?[×x]\s?(?=\d+(?:\.\d+)?\s?((?:cm|mm|m|km|ft|in|px|inch(?:es)?|mg|ml|g|mcg|units)\b)?)"
-        for match in pattern(by).finditer(text):
-            is_dose = (match[1] or "×") in ("mg", "ml", "g", "mcg", "units")
-            is_size = not is_dose and (match[1] is not None or "x" in match[0])
-            said = " by " if is_size or (match[1] is None and "x" in match[0]) else " times "
-            yield match.start(), match.end(), said.lstrip() if match[0][0] == "x" else said
-        for match in pattern(r"(?<=\d)\s?[×x](?![\w])").finditer(text):
-            yield match.start(), match.end(), "times" if match[0][0] == "x" else " times"
+    yield from _multiplied(text)
+    yield from _powers(text)
     for match in pattern(r"(?<!\w)#\s?(?=\d)").finditer(text):
         yield match.start(), match.end(), "number "
     for match in pattern(r"(?<!\w)#(?=[A-Za-z])").finditer(text):
@@ -72,6 +68,41 @@ def english_symbols(text: str, _language: Language) -> Iterator[Edit]:
         yield match.start(), match.end(), "" if was_said else "copyright "
     for match in pattern(r"(?<![^\W\d_])[αβγδεθκλπστφωΔ](?![^\W\d_])").finditer(text):
         yield match.start(), match.end(), _GREEK[match[0]]
+
+
+def _multiplied(text: str) -> Iterator[Edit]:
+    """Twice, times, by: the sign between two numbers."""
+    if "×" not in text and "x" not in text:
+        return
+    by = r"(?<=\d)\s?[×x]\s?(?=\d+(?:\.\d+)?\s?((?:cm|mm|m|km|ft|in|px|inch(?:es)?|mg|ml|g|mcg|units)\b)?)"
+    for match in pattern(by).finditer(text):
+        if pattern(_TURNS).match(text, match.end()):
+            yield match.start(), match.end(), " times "
+            continue
+        is_dose = (match[1] or "×") in ("mg", "ml", "g", "mcg", "units")
+        is_size = not is_dose and (match[1] is not None or "x" in match[0])
+        said = " by " if is_size or (match[1] is None and "x" in match[0]) else " times "
+        yield match.start(), match.end(), said.lstrip() if match[0][0] == "x" else said
+    for match in pattern(r"(?<=\d)\s?[×x](?![\w])").finditer(text):
+        yield match.start(), match.end(), "times" if match[0][0] == "x" else " times"
+    for match in pattern(r"(?<=\d)\s?(?:cm|mm|m|km|ft|in)(\s?[×x]\s?)(?=\d)").finditer(text):
+        yield match.start(1), match.end(1), " by "
+
+
+def _powers(text: str) -> Iterator[Edit]:
+    """10^6 and 10⁶."""
+    if "^" in text:
+        for match in pattern(r"(?<=\d)\^(?=[-−]?\d)").finditer(text):
+            yield match.start(), match.end(), " to the power of "
+    for match in pattern(r"(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+").finditer(text):
+        yield match.start(), match.end(), f" to the power of {_raised(match[0])}"
+
+
+def _raised(figures: str) -> str:
+    """A power in words."""
+    sign = "minus " if figures[0] == "⁻" else ""
+    plain = "".join(str(_RAISED.index(each)) for each in figures.lstrip("⁻⁺"))
+    return f"{sign}{numbers.cardinal(int(plain))}"
 
 
 def ornaments(text: str, _language: Language) -> Iterator[Edit]:
@@ -104,6 +135,14 @@ def pauses(text: str, _language: Language) -> Iterator[Edit]:
         yield match.start(), match.end(), ", "
     for match in pattern(r"[*_~=#]{2,}|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)").finditer(text):
         yield match.start(), match.end(), ""
+
+
+def letter_ranges(text: str, _language: Language) -> Iterator[Edit]:
+    """A–Z, A-Z, groups B–D."""
+    for match in pattern(r"(?<!\w)([A-Z])\s?–\s?(?=[A-Z](?!\w))|(?<!\w)(A)-(?=Z(?!\w))").finditer(
+        text
+    ):
+        yield match.start() + 1, match.end(), " to "
 
 
 def ranges(text: str, language: Language) -> Iterator[Edit]:

@@ -64,13 +64,19 @@ def _found(text: str, start: int, end: int, region: str) -> Iterator[tuple[int, 
             yield start + match.start, raw
 
 
+_AMERICAN = r"(?:1[-. ])?(?:\(\d{3}\)[-. ]?|\d{3}[-. ])\d{3}[-. ]\d{4}(?!\d)"
+"""How numbers of North America are written; on pages of other countries too."""
+
+
 def _matches(phonenumbers: Any, text: str, region: str) -> Any:
     """What the library finds; possible numbers count where they are written as numbers are."""
     found = list(phonenumbers.PhoneNumberMatcher(text, region or None))
     if found:
         return found
-    if not text.startswith(("0", "+", "(")):
-        return []
+    if pattern(_AMERICAN).match(text):
+        found = list(phonenumbers.PhoneNumberMatcher(text, "US"))
+    if found or not text.startswith(("0", "+", "(")):
+        return found
     return phonenumbers.PhoneNumberMatcher(
         text, region or None, leniency=phonenumbers.Leniency.POSSIBLE
     )
@@ -124,6 +130,8 @@ def _grouped(raw: str, words: Words, zero: str, region: str) -> str:
 
 
 def _each(group: str, words: Words, zero: str) -> str:
+    if len(group) == 6 and "+" not in group:
+        return f"{_each(group[:3], words, zero)}, {_each(group[3:], words, zero)}"
     said = [zero if each == "0" else words.digits[int(each)] for each in group if each.isdecimal()]
     if "+" in group:
         said.insert(0, words.plus)

@@ -23,7 +23,15 @@ _DOTTED = (
     r"(?<=[0-9]\s)(?:and|to|until|till)(?=\s[12]?\d\.[0-5]\d(?!\d)))\s(?P<hour>0?[1-9]|1\d|2[0-3])\.(?P<minute>[0-5][05])"
     r"(?![\w:%]|[.,]\d|\s?(?:mg|ml|g|kg|mcg|cm|mm|m|km|%|°|times|per|million|points?|units|to \d+ (?:mg|ml))\b)"
 )
-_RANGE = r"\s?[-–—]\s?(?=\d{1,2}(?:[:.][0-5]\d|\s?[aApP]\.?\s?[mM]\b))"
+_OPEN = (
+    r"(?:day|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|[Oo]pen(?:ing)?|[Hh]ours|[Tt]imes?|[Dd]aily)\b[:,]?\s"
+    r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)\s?[-–—]\s?(?P<to>[01]?\d|2[0-3])\.(?P<to_minute>[0-5]\d)"
+    r"(?![\w%°£]|\s?(?:mg|ml|g|kg|mcg|cm|mm|km|hours)\b)"
+)
+"""Opening hours with full stops, which could be other numbers elsewhere."""
+_RANGE = (
+    r"\s?[-–—]\s?(?=\d{1,2}(?:[:.][0-5]\d|\s?[aApP]\.?\s?[mM]\b)|(?:noon|midday|midnight|late)\b)"
+)
 
 
 def times(text: str, language: Language) -> Iterator[Edit]:
@@ -54,6 +62,19 @@ def times(text: str, language: Language) -> Iterator[Edit]:
                 yield match.start(), match.end(), said
                 yield from _to_after(text, match.end())
     if not language.is_american and "." in text:
+        for match in pattern(_OPEN).finditer(text):
+            yield (
+                match.start("hour"),
+                match.end("minute"),
+                _clock(match["hour"], match["minute"], " o'clock"),
+            )
+            yield match.end("minute"), match.start("to"), " to "
+            to_minute = match["to_minute"]
+            yield (
+                match.start("to"),
+                match.end("to_minute"),
+                _clock(match["to"], to_minute, " o'clock"),
+            )
         for match in pattern(_DOTTED).finditer(text):
             yield (
                 match.start("hour"),

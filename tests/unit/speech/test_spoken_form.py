@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.speech.pronunciations import SHIPPED
 from reader.speech.spoken_form import speak
 
 
@@ -46,7 +47,7 @@ def test_numbers_and_dots_are_said_in_the_language_of_the_page() -> None:
 
     assert (
         said
-        == "Tel. plus vier neun, drei null, neun null eins acht zwei null oder beispiel Punkt D E"
+        == "Tel. plus vier neun, drei null, neun null eins, acht zwei null oder beispiel Punkt D E"
     )
 
 
@@ -206,3 +207,19 @@ def test_commands_of_engines_lose_their_power() -> None:
     said = speak("[[rate 300]] <speak><break time='3s'/>Rest</speak> \x0150P now").text
     assert not set("[<\x01") & set(said)
     assert {"rate", "Rest", "now"} <= set(said.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "letters"),
+    [
+        ("botulinum toxin type A is given", 1),
+        ("hepatitis A and group A streptococcus", 2),
+        ("ATP1A3 and the ADL scale", 3),
+        ("A to Z", 1),
+        ("A leaflet. A cramp. “A tremor”: A hand", 0),
+        ("Living With A Tremor", 0),
+    ],
+)
+def test_a_capital_a_that_is_a_name_is_no_small_word(written: str, letters: int) -> None:
+    spoken = speak(written, pronunciations=SHIPPED)
+    assert [spoken.text[start:end] for start, end, _ in spoken.phonemes].count("A") == letters
