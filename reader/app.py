@@ -230,6 +230,7 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
     background.report(lambda: _after_first_frame(parts, background, remote, session))
     try:
         opened = opening.result()
+        targets = opening.targets
         if opened is None and targets:
             session.open_targets(targets)
         else:
@@ -333,22 +334,28 @@ class _Opening:
     """Fetches the saved page from the shelf while the screen's library is being loaded."""
 
     def __init__(self, parts: Parts, targets: tuple[str, ...]) -> None:
+        self.targets = targets
+        """Once there is a result: ids of saved pages where their numbers or parts of their titles were given."""
         self._opened: OpenedPage | None = None
         self._error: Exception | None = None
         self._thread = threading.Thread(
-            target=self._open, args=(parts.shelf, targets), name="opening", daemon=True
+            target=self._open, args=(parts.shelf,), name="opening", daemon=True
         )
         self._thread.start()
 
-    def _open(self, shelf: Shelf, targets: tuple[str, ...]) -> None:
+    def _open(self, shelf: Shelf) -> None:
         from content_cache.addresses import address_of, is_file_url
         from content_cache.errors import CacheError
         from reader.errors import ReaderError
 
         try:
-            if targets:
-                is_here = shelf.is_saved(targets[0]) or is_file_url(address_of(targets[0]))
-                self._opened = shelf.open(targets[0]) if is_here else None
+            if self.targets:
+                from reader.control.naming import named
+
+                self.targets = tuple(named(shelf, target) for target in self.targets)
+                first = self.targets[0]
+                is_here = shelf.is_saved(first) or is_file_url(address_of(first))
+                self._opened = shelf.open(first) if is_here else None
             else:
                 page_id = shelf.last_open() or next((page.id for page in shelf.pages()), None)
                 self._opened = shelf.open(page_id) if page_id else None

@@ -10,6 +10,7 @@
     │   └── NoSoundDevice         nowhere to play
     ├── PlaceError           the folder for everything that is kept cannot be used
     ├── SettingsError        a settings file that cannot be used
+    ├── SeveralPages         words that stand in the titles of more than one saved page
     ├── RemoteError          the running reader cannot be reached
     └── TerminalMissing      the screen was asked for where there is no terminal
 
@@ -62,6 +63,10 @@ class PlaceError(ReaderError):
 
 class SettingsError(ReaderError):
     """The settings file cannot be used as it stands."""
+
+
+class SeveralPages(ReaderError):
+    """More than one saved page can be meant."""
 
 
 class RemoteError(ReaderError):

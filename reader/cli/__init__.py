@@ -148,8 +148,10 @@ def _keep(command: Command, parts: Parts, terminal: Terminal) -> int:
         return change(command.words[0], parts.shelf, terminal)
     rate_wpm = _settings(parts, terminal).rate_wpm
     from reader.cli import showing
+    from reader.control.naming import named
 
-    return showing.show(command.words[0], parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
+    target = named(parts.shelf, command.words[0])
+    return showing.show(target, parts.shelf, terminal, as_json=as_json, rate_wpm=rate_wpm)
 
 
 def _save(command: Command, parts: Parts, terminal: Terminal) -> int:
@@ -167,12 +169,13 @@ def _say(command: Command, parts: Parts, terminal: Terminal) -> int:
     from pathlib import Path
 
     from reader.cli import saying
+    from reader.control.naming import named
     from reader.speech.clip_store import ClipStore
 
     settings = _settings(parts, terminal)
     path = command.options.get("--to")
     saying.check_name(path)
-    document = parts.shelf.open(command.words[0]).document
+    document = parts.shelf.open(named(parts.shelf, command.words[0])).document
     document = saying.one_section(document, command.options.get("--section", ""))
     own = parts.pronunciations_read
     for trouble in own.troubles:

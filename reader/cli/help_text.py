@@ -24,18 +24,18 @@ def _about_all() -> str:
     lines = [
         "Hands-Off Reader reads information pages aloud. Nearly any key pauses it.",
         "",
-        "  reader                   go on where you stopped",
-        "  reader TARGET...         keep what is new, and read it",
-        f"  reader {PLAIN.name:<18}{PLAIN.help}",
+        "  reader                     go on where you stopped",
+        "  reader TARGET...           keep what is new, and read it",
+        f"  reader {PLAIN.name:<20}{PLAIN.help}",
         "",
         "TARGET is an address, or a file: html, pdf, epub, docx, odt, txt or md.",
+        "A saved page is also meant by its number in “reader list” or part of its title.",
     ]
-    group = ""
-    for usage in COMMANDS:
-        if usage.group != group:
-            group = usage.group
-            lines += ["", f"{group}:"]
-        lines.append(f"  {f'reader {usage.name} {usage.words}':<24} {usage.summary}")
+    for group in dict.fromkeys(usage.group for usage in COMMANDS):
+        lines += ["", f"{group}:"]
+        for usage in COMMANDS:
+            if usage.group == group:
+                lines.append(f"  {f'reader {usage.name} {usage.words}':<26} {usage.summary}")
     lines += [
         "",
         "More about one of them: reader COMMAND --help",

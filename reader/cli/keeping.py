@@ -17,12 +17,16 @@ def list_pages(shelf: Shelf, terminal: Terminal, *, as_json: bool) -> int:
     """Name everything that is saved, in reading order."""
     pages = shelf.pages()
     if as_json:
-        terminal.json([_page_to_json(page) for page in pages])
+        terminal.json(
+            [{"number": number} | _page_to_json(page) for number, page in enumerate(pages, 1)]
+        )
         return 0
     if not pages:
         terminal.note("Nothing is saved yet. Save a page with: reader save ADDRESS")
-    for page in pages:
-        terminal.line(_listed(page, terminal.width))
+    digits = len(str(len(pages)))
+    for number, page in enumerate(pages, start=1):
+        room = None if terminal.width is None else terminal.width - digits - 2
+        terminal.line(f"{number:>{digits}}  {_listed(page, room)}")
     return 0
 
 

@@ -143,7 +143,9 @@ def open_plain(parts: Parts, targets: tuple[str, ...], terminal: Terminal) -> in
         shelf = parts.shelf
         last = shelf.last_open() or next((page.id for page in shelf.pages()), None)
         if targets:
-            session.open_targets(targets)
+            from reader.control.naming import named  # noqa: PLC0415 - as above
+
+            session.open_targets(tuple(named(shelf, target) for target in targets))
         else:
             session.start(shelf.open(last) if last else None)
         run(session, terminal)

@@ -13,6 +13,7 @@ from reader.cli.arguments import Mistake
 from reader.cli.keeping import name_of
 from reader.cli.terminal import Terminal
 from reader.control.following import LEAFLETS_ONLY, FollowOutcome, follow
+from reader.control.naming import named
 from reader.control.rows import counted
 from reader.errors import ReaderError
 
@@ -93,7 +94,7 @@ class _Saving:
 
     def _saved(self, target: str, on_progress: Callable[[int, int | None], None]) -> Saved:
         if not self._from_archive:
-            return self._shelf.save(target, on_progress=on_progress)
+            return self._shelf.save(named(self._shelf, target), on_progress=on_progress)
         saved = self._shelf.save_archived(target)
         if saved is None:
             raise ReaderError("The Internet Archive has no copy of this page. Check its address.")

@@ -59,7 +59,7 @@ def _check(names: Sequence[str]) -> None:
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only where a name is wrong
 
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near = get_close_matches(name, known, n=3, cutoff=0.6)
     hint = f"Perhaps {_either(near)}?" if near else "All of them: reader do --help"
     raise Mistake(f"There is no action called “{name}”. {hint}")
 

@@ -19,6 +19,8 @@ T = TypeVar("T")
 class Job:
     """A handle on running work."""
 
+    number: int = 0
+    """No other job of this `Background` has it."""
     cancelled: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
@@ -53,10 +55,12 @@ class Background:
         self._lane: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._lane_thread: threading.Thread | None = None
         self._jobs: list[Job] = []
+        self._last_number = 0
 
     def run(self, work: Callable[[Job], T], done: Callable[[Outcome[T]], None]) -> Job:
         """Do `work` on a thread; `done` gets its outcome from `deliver`."""
-        job = Job()
+        self._last_number += 1
+        job = Job(self._last_number)
         self._jobs.append(job)
 
         def body() -> None:
@@ -74,6 +78,11 @@ class Background:
 
         threading.Thread(target=body, name="background", daemon=True).start()
         return job
+
+    @property
+    def jobs(self) -> frozenset[int]:
+        """The numbers of those whose outcome was not delivered yet. Main thread."""
+        return frozenset(job.number for job in self._jobs)
 
     def report(self, message: Callable[[], None]) -> None:
         """From a worker: have `message` called on the main thread."""

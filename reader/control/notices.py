@@ -21,6 +21,8 @@ SOUND_IS_BACK = "The sound is back."
 class Notices:
     """What the last line says."""
 
+    told: Message | None = None
+    """What was told last, also when it stands there no more; not what is wrong with the sound."""
     _told: Message | None = None
     _until: float | None = None
     """None: from the next tick on it has its time."""
@@ -35,7 +37,11 @@ class Notices:
 
     def tell(self, sentence: str, *, is_trouble: bool = False) -> None:
         """Show a sentence in the place of what stands there."""
-        self._told = Message(sentence, is_trouble)
+        self.told = Message(sentence, is_trouble)
+        self._show(self.told)
+
+    def _show(self, message: Message) -> None:
+        self._told = message
         self._until = None
 
     def clear(self) -> None:
@@ -52,7 +58,7 @@ class Notices:
             if self._told is not None and not self._told.is_trouble:
                 self._told = None  # another trouble is read to its end first
         elif was_shown:
-            self.tell(SOUND_IS_BACK)
+            self._show(Message(SOUND_IS_BACK))
 
     def tick(self, now: float) -> None:
         """Let what had its time go. `now`: monotonic seconds."""

@@ -77,12 +77,8 @@ def respond(
     perform: Callable[[str], None],
     status: Callable[[], Mapping[str, object]],
     press: Callable[[str], None],
-    told: Callable[[], object | None] = lambda: None,
 ) -> str:
-    """The answer to a line, after doing what it asks: nothing, unless every action named is known.
-
-    `told` gives what the last line of the screen says now; where doing it made it say something new, that is told too.
-    """
+    """The answer to a line, after doing what it asks: nothing, unless every action named is known."""
     import json  # noqa: PLC0415 - keeps start-up fast
 
     match list(words):
@@ -92,11 +88,9 @@ def respond(
             for name in names:
                 if name not in actions:
                     return f"error: There is no action called “{_plain(name)}”."
-            before = told()
             for name in names:
                 perform(name)
-            after = told()
-            return "ok" if after is None or after is before else f"ok: {after}"
+            return "ok"
         case ["press", button]:
             press(_plain(button))
             return "ok"

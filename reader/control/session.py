@@ -28,7 +28,7 @@ from reader.control.keymap import LEAVING_KEYS, Meaning, meaning_of, place_of
 from reader.control.lists import Lists
 from reader.control.menu import Menu
 from reader.control.notices import Notices
-from reader.control.outside import METHODS, Remote, serve
+from reader.control.outside import METHODS, Outside, Remote, Told
 from reader.control.parts import NoSpeech, Parts, Speech
 from reader.control.press_log import PressLog
 from reader.control.proposing import Proposing
@@ -87,6 +87,7 @@ class Session:
         self._voice_in_use = voice_in_use
         """Voice and engine names."""
         self._remote: Remote | None = None
+        self._outside: Outside | None = None
         self._undo = Undo()
         self._reading = Reading(narrator, self._keep_place_later, self._undo)
         self._lists = Lists(narrator)
@@ -290,8 +291,8 @@ class Session:
         """Follow what is being heard; take in what came from outside. `now`: monotonic seconds."""
         with self._trouble_told():
             self._background.deliver()
-        if self._remote is not None:
-            serve(self._remote, self.perform, self.status, self.press, lambda: self.message)
+        if self._outside is not None:
+            self._outside.serve(now)
         self.hands.tick(now)
         if self.document is not self._counted_page:
             self._counted_page = self.document
@@ -381,6 +382,14 @@ class Session:
     def listen_to(self, remote: Remote) -> None:
         """Take requests from outside in every tick."""
         self._remote = remote
+        self._outside = Outside(
+            remote,
+            perform=self.perform,
+            status=self.status,
+            press=self.press,
+            told=lambda: Told(self._notices.told, self._narrator.announced),
+            jobs=lambda: self._background.jobs,
+        )
         remote.wake = self._background.wake
 
     def tell(self, sentence: str, *, is_trouble: bool = False) -> None:

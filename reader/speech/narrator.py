@@ -162,6 +162,8 @@ class Narrator:
         self.state: State = Stopped(Locator())
         self.word: tuple[int, int] | None = None
         """The word being heard: code points of the heading's or sentence's shown text, half-open."""
+        self.announced: tuple[str] | None = None
+        """The last line that was not of the document; another object each time."""
         self.is_announcing = False
         """Whether a line that is not of the document is being said."""
 
@@ -321,6 +323,7 @@ class Narrator:
         self._is_aside_slow = slowly
         self._aside_voice = in_voice
         self._aside_earcon = clip_of(earcon) if earcon in self.earcons else None
+        self.announced = (line,)
         self.is_announcing = True
         if then_play:
             self._next = replace(at, char=0) if self._whole_sentence(at) else at

@@ -68,7 +68,7 @@ def test_a_page_is_saved_listed_and_shown_without_network(
     http_server.stop()
     listed = run_reader(home, "list")
     assert (listed.returncode, listed.stderr) == (0, "")
-    assert listed.stdout == f"Cold hands  {page}\n"
+    assert listed.stdout == f"1  Cold hands  {page}\n"
     (entry,) = json.loads(run_reader(home, "list", "--json").stdout)
     assert entry["url"] == page
 

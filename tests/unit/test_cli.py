@@ -359,7 +359,7 @@ def test_save_keeps_and_list_names(run: Callable[..., Ran], page: str) -> None:
     assert run("save", page)[1].startswith("Nothing new: Cold hands")
     status, out, _ = run("list")
     assert status == 0
-    assert out.startswith("Cold hands  file:")
+    assert out.startswith("1  Cold hands  file:")
     assert len(out.splitlines()) == 1
 
 
@@ -397,6 +397,30 @@ def test_find_shows_the_sentence_and_its_section(run: Callable[..., Ran], page: 
     status, out, err = run("find", "zebra crossing")
     assert (status, out) == (1, "")
     assert "zebra crossing" in err
+
+
+def test_find_names_pages_by_number_and_address(run: Callable[..., Ran], page: str) -> None:
+    run("save", page)
+    address = json.loads(run("list", "--json")[1])[0]["url"]
+    first = json.loads(run("find", "finger", "--json")[1])[0]
+    assert (first["number"], first["url"]) == (1, address)
+    out = run("find", "finger")[1]
+    assert out.startswith("1  Cold hands, section 2: When to call\n")
+    assert address in out
+
+
+def test_a_number_or_a_part_of_the_title_stands_for_a_page(
+    run: Callable[..., Ran], page: str
+) -> None:
+    run("save", page)
+    for name in ("1", "cold"):
+        assert run("show", name)[1].startswith("Cold hands\n")
+        assert run("save", name)[1].startswith("Nothing new: Cold hands")
+    assert run("remove", "cold hands")[0] == 0
+    assert run("restore", "cold")[:2] == (0, "Back again: Cold hands.\n")
+    assert run("remove", "1")[0] == 0
+    assert "In the bin: 1 Cold hands." in run("restore", "x y z")[2]
+    assert run("restore", "1")[0] == 0
 
 
 def test_what_is_removed_can_be_restored(run: Callable[..., Ran], page: str) -> None:
@@ -499,7 +523,7 @@ def test_a_long_title_is_cut_between_words_in_a_terminal_and_whole_elsewhere(
     page = tmp_path / "a.html"
     page.write_text(f"<title>{title}</title><p>Warm them by all means, and have some tea.</p>")
     run("save", str(page))
-    assert run("list")[1].startswith(f"{title}  file:")
+    assert run("list")[1].startswith(f"1  {title}  file:")
     assert shortened(title, 30) == "How hands that cramp are …"
     assert shortened(title, len(title)) == title
     assert len(shortened("w" * 60, 30)) == 30

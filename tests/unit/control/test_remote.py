@@ -131,19 +131,6 @@ def test_actions_are_done_in_order() -> None:
     assert done == ["next-sentence", "play", "next-sentence"]
 
 
-def test_what_the_reader_says_to_it_is_in_the_answer() -> None:
-    said = ["Saved."]
-    answer = respond(
-        ["do", "theme"],
-        actions={"theme"},
-        perform=lambda name: said.append(f"Did {name}."),
-        status=dict,
-        press=print,
-        told=lambda: said[-1],
-    )
-    assert answer == "ok: Did theme."
-
-
 def test_nothing_is_done_where_one_of_them_is_unknown() -> None:
     done: list[str] = []
     answer = answer_to("do play dance pause", done)
