@@ -6,13 +6,14 @@ else names an action. Each entry names the method that does it; methods take no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.values import frozen
 
 Where = Literal["reading", "lists", "anywhere"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One thing a person can do."""
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from reader.values import frozen
+
 T = TypeVar("T")
 
 
@@ -32,7 +34,7 @@ class Job:
         return self.cancelled.is_set()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome(Generic[T]):
     """What came of a job: a value, or the exception it raised."""
 

@@ -10,9 +10,10 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.control.steady import RANGES, Press, SteadyValues
+from reader.values import frozen
 
 ENOUGH_TRIES = 8
 """Only where so many tries bounced may the quiet window become shorter than it was: five quick tremors say
@@ -28,7 +29,7 @@ SCAN_SHARE = 0.65
 SCAN_RANGE_MS = (500, 10_000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Try:
     """One press that was asked for, and everything that came until it was quiet."""
 
@@ -37,7 +38,7 @@ class Try:
     presses: tuple[Press, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calibration:
     """What fits the hand, and what it was seen to do."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from reader.values import frozen
 
 STEADY_MS: Final = 500
 """The time over which the place is averaged (judgement: half a second holds two or more swings of any tremor)."""
@@ -22,7 +23,7 @@ JUMP_LINES: Final = 6
 """A step this wide is a finger set down elsewhere, not a tremor: what was before it is forgotten (judgement)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A control on the screen: cells, half-open."""
 
@@ -45,7 +46,7 @@ class Target:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Seen:
     at_s: float
     x: float

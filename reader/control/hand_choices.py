@@ -7,7 +7,7 @@ the settings. Must not know the screens.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any
 
 from reader.control.calibration import Calibration
@@ -17,6 +17,7 @@ from reader.control.menu import Menu
 from reader.control.one_button import SCAN_RANGES, WAYS, ScanValues, Switch
 from reader.control.steady import RANGES, SteadyValues
 from reader.control.undo import Undo
+from reader.values import frozen
 
 QUIET_STEP_MS = 50
 SCAN_STEP_MS = 250
@@ -34,7 +35,7 @@ _SWITCHES: dict[str, Switch] = {
 _ON = {True: "on", False: "off"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PressingChoices:
     """Everything that can be chosen about pressing."""
 

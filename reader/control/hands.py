@@ -8,15 +8,15 @@ when it was meant.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from reader.control.steady import Press, Steady, SteadyValues
+from reader.values import frozen
 
 LINE_S = 8.0
 """How long "3 presses set aside" stands after the last of them (judgement)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Presses:
     """Presses since the start."""
 

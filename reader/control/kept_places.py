@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator, Quote
+from reader.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceFound:
     """Where a kept place is now."""
 

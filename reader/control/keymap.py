@@ -7,11 +7,12 @@ pedal will do. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from reader.control.actions import ACTIONS, Action, Where
 from reader.control.view import ScreenName
+from reader.values import frozen
 
 MAIN_ACTION: dict[Where, str] = {"reading": "play-pause", "lists": "choose"}
 """What a key without a job does."""
@@ -36,7 +37,7 @@ _ARROWS = {"pad:up": "up", "pad:down": "down", "pad:left": "left", "pad:right": 
 """The cross of a gamepad has the jobs of the arrow keys."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyChoices:
     """What a person chose about keys."""
 
@@ -50,7 +51,7 @@ class KeyChoices:
     """Keys that were given the job of an action: its name, by the key's. They have it wherever they are pressed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What a key means where it was pressed."""
 

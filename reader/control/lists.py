@@ -7,18 +7,19 @@ over another one, to which one comes back.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.control import rows
 from reader.control.offer import Offer
 from reader.control.view import ListView, ScreenName
 from reader.speech.narrator import Narrator
+from reader.values import frozen
 
 Take = Callable[[int], None]
 """Does what choosing a row (0-based) means."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Beneath:
     """A list under the one that is shown."""
 

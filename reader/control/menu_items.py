@@ -7,13 +7,13 @@ so that no more than four do. What a new action needs is nothing: it is in the g
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reader.control import rows
 from reader.control.actions import ACTIONS, Action
 from reader.control.one_button import Item
 from reader.control.view import ListView
+from reader.values import frozen
 
 MOST_USED: Final = 8
 GROUP_ITEMS: Final = 8
@@ -69,7 +69,7 @@ LEAVING: Final = (Item("stay", "Stay here"), Item("quit", "Yes, leave", is_caref
 """What is asked before one press leaves."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Here:
     """What decides what makes sense."""
 

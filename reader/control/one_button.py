@@ -9,8 +9,9 @@ It must not know what an item does, nor how it is said or shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from reader.values import frozen
 
 Way = Literal["auto", "step", "stop"]
 Switch = Literal["main", "on", "back", "out"]
@@ -29,7 +30,7 @@ GO_ON: Final = "go-on"
 """Name of the item that leaves, where no clock does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanValues:
     """How the choices are offered; the defaults are the starting values."""
 
@@ -49,7 +50,7 @@ REACTION_MS: Final = 150
 """Nobody answers an item within so much of its beginning: the press was meant for the one before (judgement)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """Something to choose; a group where it holds items."""
 
@@ -68,21 +69,21 @@ class Item:
         return self.says or self.label
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """This item is being offered now, and is to be said."""
 
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Take:
     """This item was taken, and the menu is over."""
 
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leave:
     """Nothing was taken; the reading goes on."""
 

@@ -6,7 +6,6 @@ Main thread; the shelf is asked on a thread of `Background`. Must not know what 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from content_cache.errors import CacheError, LibraryError
@@ -15,6 +14,7 @@ from reader.control.background import Background, Job, Outcome
 from reader.control.shelf import OpenedPage, Shelf
 from reader.control.troubles import raise_bug
 from reader.errors import ReaderError
+from reader.values import frozen
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ WELCOME = "welcome"
 NO_LONGER_SAVED = "It is no longer saved."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The first of some pages that could be opened."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeVar
 
 from content_cache.errors import CacheError
@@ -25,6 +25,7 @@ from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator
 from reader.speech.pronunciations import Choice
 from reader.speech.utterance import Clip, Utterance, Voice
+from reader.values import frozen
 
 T = TypeVar("T")
 
@@ -69,7 +70,7 @@ class NoSpeech:
         return future
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """The running reader's parts, as a feature sees them."""
 

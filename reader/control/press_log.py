@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.control.calibration import Try
 from reader.control.steady import Press
+from reader.values import frozen
 
 APART_S = 1.3
 """So long without a press and what comes is another press that was meant: as the comfort set-up has it."""
@@ -23,7 +23,7 @@ MOST_GAPS = 40
 LONGEST_FILE_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """The time from one press to the next."""
 

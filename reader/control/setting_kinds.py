@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
+
+from reader.values import frozen
 
 
 class Kind(Protocol):
@@ -33,7 +35,7 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YesNo:
     """On or off."""
 
@@ -54,7 +56,7 @@ class YesNo:
         return direction > 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     """One of a few words, each with what it means."""
 
@@ -85,7 +87,7 @@ class OneOf:
         return self.values[max(0, min(len(self.values) - 1, index))]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """A whole number between two others."""
 
@@ -125,7 +127,7 @@ class Whole:
         return max(self.least, min(self.most, steps * self.step))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """A part of a whole, kept as a number from 0 to 1, said in percent."""
 
@@ -147,7 +149,7 @@ class Share:
         return max(0, min(steps, round(value * steps) + direction)) / steps
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Free words; changed in a list of their own, or in the file."""
 
@@ -172,7 +174,7 @@ class Words:
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Words for each of some names; changed in a list of their own, or in the file."""
 

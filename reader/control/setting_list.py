@@ -6,14 +6,13 @@ is a field of `Settings` must stand here, as a test holds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.control.one_button import SCAN_RANGES
 from reader.control.setting_kinds import Kind, OneOf, Share, Table, Whole, Words, YesNo
 from reader.control.steady import RANGES
+from reader.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One thing that can be set."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -20,6 +20,7 @@ from reader.control.one_button import SCAN_RANGES, ScanValues, Way
 from reader.control.setting_list import BY_NAME
 from reader.control.steady import SteadyValues
 from reader.errors import SettingsError
+from reader.values import frozen
 
 LONGEST_FILE_BYTES = 1_000_000
 """A settings file longer than this is something else."""
@@ -39,7 +40,7 @@ SCAN_NAMES = (*SCAN_RANGES, "scan_way")
 """Settings that are `ScanValues`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """One value for each thing that can be chosen; the defaults are the starting values.
 
@@ -132,7 +133,7 @@ class Settings:
         return ScanValues(**{name: getattr(self, name) for name in SCAN_NAMES})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingsRead:
     """What a file gave."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +30,7 @@ from reader.control.view import SavingProgress
 from reader.documents import navigation, stored_form
 from reader.documents.model import Document, Locator
 from reader.errors import DocumentError
+from reader.values import frozen
 
 if TYPE_CHECKING:
     from content_cache.entries import Collection, CollectionEntry
@@ -49,7 +50,7 @@ _QUICKLY_READ = ("text/html", "application/xhtml+xml", "text/plain", "text/markd
 _LAST_OPEN = "last-open"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedPage:
     """A page, ready to be read."""
 
@@ -62,7 +63,7 @@ class OpenedPage:
     """Whether that very sentence is still there; else `locator` is the nearest one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """What came of saving one page."""
 
@@ -72,7 +73,7 @@ class Saved:
     """`kept_old`: there is something newer at the address, but it is no page, or far less of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CollectionOutcome:
     """What came of saving a collection."""
 

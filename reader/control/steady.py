@@ -14,8 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from reader.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class SteadyValues:
     """How the filter judges; the defaults are the starting values."""
 
@@ -83,7 +85,7 @@ class Press:
     """What is to be done if it was meant; carried along, never called here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Held:
     """A press that is held back."""
 

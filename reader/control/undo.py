@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator, Quote
+from reader.values import frozen
 
 KEPT_STEPS = 50
 """How many things can be taken back, as the spoken menu promises."""
 NOTHING_LEFT = "There is nothing to take back."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """A place on a page."""
 
@@ -33,7 +34,7 @@ class Visit:
         return navigation.find_again(document, self.locator, self.quote)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One thing that can be taken back."""
 

@@ -5,8 +5,9 @@ The screen pulls: after each `Session.tick` it compares these values with what i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.values import frozen
 
 ScreenName = Literal[
     "welcome", "reading", "sections", "pages", "links", "bookmarks", "history", "queue", "bin", "topics", "found",
@@ -16,7 +17,7 @@ ScreenName = Literal[
 StateName = Literal["stopped", "preparing", "playing", "paused", "ended", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of a list: a choice, a section or a page."""
 
@@ -33,7 +34,7 @@ class Row:
     """What the row does, in one sentence; said after it, and shown below it where there is room."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListView:
     """A list on the screen; the rows of the welcome screen are one too."""
 
@@ -45,7 +46,7 @@ class ListView:
     """Index of the row that `choose` takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MenuView:
     """The spoken menu: what passes, and what is being offered."""
 
@@ -57,7 +58,7 @@ class MenuView:
     """What a press does, and what waiting does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """The one message of the last line."""
 
@@ -68,7 +69,7 @@ class Message:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavingProgress:
     """How far a saving is."""
 

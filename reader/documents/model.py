@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from reader.values import frozen
+
 Role = Literal["heading", "body", "list_item", "quote", "table_row", "caption", "code"]
 LinkKind = Literal["page", "leaflet", "phone", "email"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A place in a sentence that leads somewhere."""
 
@@ -27,7 +29,7 @@ class Link:
     kind: LinkKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A stretch of a sentence in a language of its own."""
 
@@ -37,7 +39,7 @@ class Phrase:
     """BCP 47 tag."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abbreviation:
     """A stretch of a sentence for which the page gives the words in full."""
 
@@ -46,7 +48,7 @@ class Abbreviation:
     expansion: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteMark:
     """A mark in a sentence, such as "[5]", that leads to a note: known so that a voice can pass over it."""
 
@@ -56,7 +58,7 @@ class NoteMark:
     """Where the note begins; None where the note is not among what is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detail:
     """What the page says of a sentence beyond its words; most sentences have nothing of it."""
 
@@ -79,7 +81,7 @@ class Detail:
 NO_DETAIL = Detail()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """The smallest piece that is heard, marked and moved to."""
 
@@ -94,7 +96,7 @@ class Sentence:
     detail: Detail = NO_DETAIL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading and what stands under it, up to the next heading."""
 
@@ -106,7 +108,7 @@ class Section:
     """May be empty where one heading directly follows another."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAside:
     """A part of the page that is not read aloud, named so that nothing vanishes."""
 
@@ -118,7 +120,7 @@ class SetAside:
     """Its text, in order, blocks joined by newlines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A page as it will be read. Derived from stored bytes, never stored as truth."""
 
@@ -137,7 +139,7 @@ class Document:
     """When the page says that it was last reviewed or changed; as above."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """The words around a place, to find it again after the page has changed."""
 

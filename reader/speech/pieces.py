@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
@@ -13,6 +13,7 @@ from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.spoken_form import Spoken, speak
 from reader.speech.utterance import Clip, Prosody, Utterance
 from reader.speech.voice_choice import USUAL_VOICES, VoiceChoice
+from reader.values import frozen
 
 HEADING_PITCH = -6
 """Of 100: a heading is said a little lower, so that it is heard as one."""
@@ -26,7 +27,7 @@ OWN_LANGUAGE = "en-GB"
 """Of the lines that the reader says of itself, and of pages that do not tell theirs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pauses:
     """Silences between pieces, in milliseconds at 165 words a minute."""
 
@@ -59,7 +60,7 @@ class Pauses:
         return self.scaled(self.list_item_ms if is_listed else self.paragraph_ms, rate_wpm)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One clip in the player's queue, with what it says."""
 
@@ -92,7 +93,7 @@ class Piece:
         return start + self.shown_from, end + self.shown_from
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voicing:
     """How pieces are said."""
 

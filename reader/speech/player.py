@@ -13,13 +13,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reader.errors import NoSoundDevice
 from reader.speech.device import NO_SOUND, Device, Fill, resampled
 from reader.speech.playout import Heard, Playout
 from reader.speech.utterance import Clip
+from reader.values import frozen
 
 OpenDevice: TypeAlias = Callable[[int, int, int, Fill], Device]
 """Rate, period, buffer and who fills it: as `Device` itself."""
@@ -48,7 +48,7 @@ _SILENT_PERIOD_S = 0.01
 _CLOSING_S = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statistics:
     """How steadily the card was fed since the player was made."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from reader.values import frozen
 
 Frames: TypeAlias = bytes | memoryview
 
@@ -22,7 +23,7 @@ _ANCHORS = 48
 """Callbacks from which the start of the device's schedule is estimated; late ones drop out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What comes out of the loudspeaker at one moment."""
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from reader.errors import SettingsError
+from reader.values import frozen
 
 _LEXICON = Path(__file__).with_name("lexicon_english.tsv")
 _PHONEMES = r"[A-Za-z0-9@#:;,'~^?!*%=|-]{1,200}"
@@ -25,7 +26,7 @@ _FIRST_LINE = '# How words are said: word = "as it sounds", or eSpeak phonemes b
 LONGEST_FILE_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One way to say a word."""
 
@@ -42,7 +43,7 @@ class Choice:
         return f"/{self.phonemes}/" if self.phonemes else self.said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pronunciations:
     """The person's own choices; the shipped lexicon stands behind them. Compared by value."""
 
@@ -74,7 +75,7 @@ SHIPPED = Pronunciations()
 """The lexicon alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PronunciationsRead:
     """What a file gave."""
 

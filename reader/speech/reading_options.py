@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.documents.model import Section, Sentence
 from reader.speech.spoken_form import Span
 from reader.speech.spoken_form.numbers import cardinal, ordinal
+from reader.values import frozen
 
 _PARENTHESES = r"\s?\((?:[^()]|\([^()]*\))*\)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingOptions:
     """What the person wants to hear of a page; the defaults leave out footnote marks alone."""
 

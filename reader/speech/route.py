@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
+from reader.values import frozen
 
 Span = Literal["sentence", "paragraph", "section"]
 MAIN_ROLES = ("body", "quote")
 """What a paragraph that is skimmed may be; of lists and tables only the lead is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """Which place is heard after which, and where the voice holds of itself."""
 

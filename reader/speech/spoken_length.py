@@ -7,12 +7,12 @@ minute; another voice or language is learned from the clips that are played.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate
 
 from reader.documents.model import Document, Locator
 from reader.documents.navigation import Outline, text_at
 from reader.speech.pieces import Pauses
+from reader.values import frozen
 
 CHARACTER_MS = 54.5
 STOP_MS = 215.0
@@ -79,7 +79,7 @@ class Pace:
         self._lasted_ms = self._lasted_ms * keep + lasted_ms * rate_wpm / USUAL_RATE_WPM
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Section:
     """Milliseconds before each piece of a section and in all, at 165 words a minute; the heading comes first."""
 

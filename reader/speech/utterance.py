@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """One voice of one engine."""
 
@@ -19,7 +19,7 @@ class Voice:
     """`Engine.name` of the engine it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prosody:
     """How a thing is said."""
 
@@ -31,7 +31,7 @@ class Prosody:
     """0 to 100; 50 is the voice's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Utterance:
     """One piece of spoken text with everything that decides how it sounds; hashable: it is the cache key."""
 
@@ -46,7 +46,7 @@ class Utterance:
     """Words of `text`, half-open, with eSpeak's phonemes for them; engines that know none say the words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordMark:
     """When a word of the utterance begins to sound."""
 
@@ -57,7 +57,7 @@ class WordMark:
     """Milliseconds from the clip's first frame."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clip:
     """Sound of one utterance, without leading or trailing silence."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reader.speech.language_runs import primary
+from reader.values import frozen
 
 NATURAL = "piper:"
 """Ids of natural voices begin so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoiceChoice:
     """The person's voices."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
+
+from reader.values import frozen
 
 Edit: TypeAlias = tuple[int, int, str]
 """Begin and end in the shown text, half-open, and what is spoken there."""
@@ -19,7 +20,7 @@ Span: TypeAlias = tuple[int, int]
 """Begin and end, half-open, in code points."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """One spoken text and where each part of it is shown."""
 

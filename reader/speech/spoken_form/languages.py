@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from reader.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Words:
     """What figures and signs are called in one language."""
 
@@ -87,7 +88,7 @@ WORDS: Mapping[str, Words] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """The language that a text is in, as the rules ask for it."""
 
