@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,16 @@ from textual.events import Key
 
 from content_cache.fetching import FetchLimits
 from content_cache.library import Library
+from reader.control import setting_rows
 from reader.control.actions import ACTIONS
 from reader.control.collecting import SHIPPED_COLLECTION
 from reader.control.hand_choices import PressingChoices
 from reader.control.menu_items import MOST_USED
 from reader.control.one_button import Item
 from reader.control.session import Session
+from reader.control.setting_list import SETTINGS
+from reader.control.settings import Settings
+from reader.speech.utterance import Voice
 from reader.ui.reader_app import ReaderApp
 from tests.support.desk import Desk
 
@@ -29,6 +34,7 @@ NOWHERE = FetchLimits(connect_s=0.2, read_s=0.2, total_s=0.5, backoff_s=0.01, po
 
 LONG_PAGE = (
     '<html lang="en-GB"><title>Long</title><body><main><h1>Long</h1>'
+    '<p>Call <a href="tel:02079460123">020 7946 0123</a> or see <a href="http://127.0.0.1:9/b">a page</a>.</p>'
     + "".join(
         f"<h2>Part {part}</h2>"
         + "".join(f"<p>Sentence {number} of part {part} stands here.</p>" for number in range(60))
@@ -48,6 +54,10 @@ class NotingSession(Session):
     def perform(self, action_name: str) -> None:
         self.performed.append(action_name)
         super().perform(action_name)
+
+    def choose_row(self, index: int) -> None:
+        self.performed.append(f"row {index}")
+        super().choose_row(index)
 
 
 class OneKeyDesk(Desk):
@@ -99,9 +109,11 @@ class OneKeyDesk(Desk):
             time.sleep(0.0002)  # work on other threads has its turn
         raise AssertionError(f"never: {self.session.status()}")
 
-    async def take(self, *names: str) -> None:
-        """One press opens the menu; each thing is waited for on every level down to it, and taken with a press."""
-        await self.press()
+    async def take(self, *names: str, is_open: bool = False) -> None:
+        """One press opens the menu, unless it is open; each thing is waited for on every level down to it, and taken
+        with a press."""
+        if not is_open:
+            await self.press()
         for name in names:
             self.wait_until(lambda: bool(self.session.menu.items))
             way = path_to(name, self.session.menu.items)
@@ -178,6 +190,65 @@ async def test_every_action_is_done_with_one_key_in_four_presses_at_most(tmp_pat
     assert desk.session.is_leaving
     assert max(presses.values()) <= 4, presses
     assert sum(1 for count in presses.values() if count <= 2) >= MOST_USED, presses
+
+
+@pytest.mark.slow
+async def test_every_setting_is_changed_with_one_key(tmp_path: Path) -> None:
+    usual = Settings(one_button=True)
+    async with one_key(tmp_path) as desk:
+        session = desk.session
+        for row, setting in enumerate(SETTINGS, setting_rows.FIRST_SETTING):
+            session.tuning.set({field.name: getattr(usual, field.name) for field in fields(usual)})
+            desk.back_to_reading()
+            await desk.take("settings", f"row {row}")
+            before = getattr(usual, setting.name)
+            if setting.opens:
+                opened = setting.opens in desk.performed
+                assert opened or "is changed in the settings file" in desk.told, setting.name
+                continue
+            if not setting.kind.values:
+                steps = setting_rows.steps(setting, before)
+                step = next(index for index, step in enumerate(steps) if step.value != before)
+                await desk.take(f"row {step}", is_open=True)
+            assert getattr(session.tuning.now, setting.name) != before, setting.name
+
+
+@pytest.mark.slow
+async def test_a_row_of_every_list_is_taken_with_one_key(tmp_path: Path) -> None:
+    lists = []
+    async with one_key(tmp_path) as desk:
+        desk.speech.found = (Voice("a", "Anna", ("en-GB",), "system"),)
+        gone, queued = desk.library.pages()[:2]
+        desk.library.bin.put(gone.id)
+        desk.library.queue.put_next(queued.url, queued.title)
+        for name in [action.name for action in ACTIONS if action.name != "quit"]:
+            desk.session.choices.change(PressingChoices(one_button=True), "the test", "As before.")
+            desk.back_to_reading()
+            desk.session.perform(name)
+            desk.wait_until(lambda: not desk.session._turning.is_under_way)
+            desk.wait_until(
+                lambda: not desk.session._background._jobs or desk.session.saving is not None
+            )
+            desk.pass_by(0.5)
+            if desk.session.list_view is None:
+                continue
+            lists.append(name)
+            await desk.take("row 0", is_open=True)
+            assert "row 0" in desk.performed, name
+    assert len(lists) >= 12, lists
+
+
+async def test_the_comfort_set_up_is_done_with_one_key(tmp_path: Path) -> None:
+    async with one_key(tmp_path) as desk:
+        desk.back_to_reading()
+        await desk.take("comfort-set-up")
+        before = desk.session.choices.chosen
+        for _ in range(10):
+            desk.pass_by(12)
+            await desk.press()
+        desk.pass_by(20)
+        assert desk.session.choices.chosen != before
+        desk.back_to_reading()
 
 
 async def test_lists_rows_and_their_actions_are_done_with_one_key(tmp_path: Path) -> None:
