@@ -290,7 +290,7 @@ def library_error(error: sqlite3.Error, path: Path) -> LibraryError | None:
         )
     if code == sqlite3.SQLITE_FULL:
         return LibraryFull(
-            "There is no room left on the disk, so this was not kept. Make some room and try again.",
+            "There is no room left on the disk, so nothing was changed. Make some room and try again.",
             path=path,
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):

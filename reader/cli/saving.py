@@ -56,6 +56,13 @@ def save(
     try:
         for index, target in enumerate(names):
             saving.save(index, target)
+    except LibraryError as error:
+        left = len(names) - index - 1
+        more = f" {counted(left, 'other')} after it not tried." if left else ""
+        terminal.trouble(
+            f"{saving.doing}: {target}.{more} {error}" if len(names) > 1 else str(error)
+        )
+        return 1
     except KeyboardInterrupt:
         terminal.trouble(STOPPED)
         return 1
@@ -75,11 +82,14 @@ class _Saving:
         self._shelf, self._terminal, self._limits = shelf, terminal, limits
         self._count, self._from_archive = count, from_archive
         self.failed = 0
+        self.doing = ""
+        """What a library that fails now leaves undone."""
 
     def save(self, index: int, target: str) -> None:
         """Keep one target; what goes wrong is told. Raises `LibraryError`: the others would meet the same."""
         on_progress = _progress(self._terminal, index, self._count, target)
         on_progress(0, None)
+        self.doing = "Not saved"
         try:
             saved = self._saved(target, on_progress)
         except LibraryError:
@@ -90,6 +100,7 @@ class _Saving:
             self._terminal.trouble(f"{about}{error}{self._way_out(target, error)}")
             return
         self._terminal.line(f"{_OUTCOMES[saved.outcome]}: {name_of(saved.page)}")
+        self.doing = "Saved, but not all that belongs to it"
         self._follow(saved)
 
     def _saved(self, target: str, on_progress: Callable[[int, int | None], None]) -> Saved:
@@ -120,7 +131,10 @@ class _Saving:
             self._shelf, saved.page, saved.document, self._limits, on_progress=on_progress
         )
         for page in outcome.kept:
-            terminal.line(f"With it: {name_of(page)}")
+            if page.id not in outcome.known:
+                terminal.line(f"With it: {name_of(page)}")
+        if outcome.known:
+            terminal.line(f"Here already of what belongs to it: {len(outcome.known)}")
         if outcome.failed:
             _tell_failed(outcome, terminal)
         if outcome.stopped_by:

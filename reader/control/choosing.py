@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from content_cache.errors import LibraryError
 from content_cache.resource import Page
 from reader.control import rows
 from reader.control.background import Background, Outcome
@@ -20,6 +21,9 @@ from reader.control.turning import Turning
 from reader.control.view import SavingProgress
 from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator
+
+LOOK_EVERY_S = 2.0
+"""How soon the first screen notices what another program saved. (judgement)"""
 
 
 class Choosing:
@@ -36,6 +40,8 @@ class Choosing:
         turning: Turning,
     ) -> None:
         self._shelf = shelf
+        self._background = background
+        self._look_at_s: float | None = None
         self._narrator = narrator
         self._reading = reading
         self._lists = lists
@@ -58,6 +64,7 @@ class Choosing:
     def tick(self, now: float) -> None:
         """Offer the rows of the first screen in turn, unless saving goes on. `now`: monotonic seconds."""
         if self._collecting.progress is None:
+            self._look_for_saved(now)
             self._lists.tick(now)
 
     # -- lists -------------------------------------------------------------------------------------
@@ -111,10 +118,45 @@ class Choosing:
         self._lists.open_welcome(view, self._take_first_choice, aloud=aloud)
 
     def _take_first_choice(self, index: int) -> None:
-        if index == rows.SAVE_ROW:
-            self.save_collection()
-        else:
-            self._turning.open_welcome()
+        choices = (self._turning.open_first_saved, self.save_collection, self._turning.open_welcome)
+        choices[index if self._has_saved_row else index + 1]()
+
+    @property
+    def _help_row(self) -> int:
+        return rows.HELP_ROW + self._has_saved_row
+
+    @property
+    def _has_saved_row(self) -> bool:
+        """Whether the first screen offers what another program saved meanwhile."""
+        return self._lists.view is not None and len(self._lists.view.rows) > rows.FIRST_CHOICES
+
+    def _look_for_saved(self, now: float) -> None:
+        """Offer on the first screen what another program saved meanwhile, such as a command."""
+        if self._lists.screen != "welcome" or self._has_saved_row:
+            self._look_at_s = None
+        elif self._look_at_s is None:
+            self._look_at_s = now + LOOK_EVERY_S
+        elif now >= self._look_at_s:
+            self._look_at_s = now + LOOK_EVERY_S
+            self._background.later(self._report_saved)
+
+    def _report_saved(self) -> None:
+        """On the background lane."""
+        try:
+            count = len(self._shelf.pages())
+        except LibraryError:
+            return  # another time
+        if count:
+            self._background.report(lambda: self._offer_saved(count))
+
+    def _offer_saved(self, count: int) -> None:
+        is_waiting = self._lists.screen == "welcome" and not self._has_saved_row
+        if not is_waiting or self._collecting.progress is not None or self._turning.is_under_way:
+            return
+        view = rows.welcome(self._collecting.count, count)
+        self._lists.open_welcome(view, self._take_first_choice, aloud=False)
+        noun = "page is" if count == 1 else "pages are"
+        self._lists.rest_on(0, f"{count} {noun} saved now.")
 
     def move(self, step: int) -> None:
         """On by so many rows."""
@@ -175,8 +217,8 @@ class Choosing:
         if outcome.value is not None and outcome.value.saved:
             self._begin_with_first_page()
         else:
-            # What has just failed is not offered again before the other choice.
-            self._lists.offer_from(rows.HELP_ROW, line)
+            # What has just failed is not offered again by itself.
+            self._lists.rest_on(self._help_row, line)
 
     def stop_saving(self) -> None:
         """Stop the saving; what was saved stays."""

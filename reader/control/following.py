@@ -42,6 +42,8 @@ class FollowOutcome:
 
     kept: list[Page] = field(default_factory=list)
     """What was kept now, in order; also what was here already."""
+    known: set[str] = field(default_factory=set)
+    """The ids of what was here already."""
     failed: list[tuple[str, str]] = field(default_factory=list)
     """What was not, each with the sentence that says why."""
     left: int = 0
@@ -157,6 +159,8 @@ class _Walk:
         page = saved.page
         self._frontier.note_kept(page.url, len(self._shelf.library.resource(page.id).body))
         self._outcome.kept.append(page)
+        if saved.outcome != "new":
+            self._outcome.known.add(page.id)
         self._belongings.relate(
             Relation(page.id, self._owner.id, wanted.kind, wanted.depth, wanted.label)
         )

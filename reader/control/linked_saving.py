@@ -105,8 +105,11 @@ class LinkedSaving:
 
 def told(outcome: FollowOutcome, noun: str) -> tuple[str, bool]:
     """What came of a following, as a sentence, and whether it is trouble."""
-    kept = rows.counted(len(outcome.kept), noun) if outcome.kept else f"No {noun}"
-    line = f"{kept} {'is' if len(outcome.kept) < 2 else 'are'} saved."
+    new, known = len(outcome.kept) - len(outcome.known), len(outcome.known)
+    kept = rows.counted(new, noun) if new else f"No new {noun}" if known else f"No {noun}"
+    line = f"{kept} {'is' if new < 2 else 'are'} saved."
+    if known:
+        line += f" {known} {'was' if known == 1 else 'were'} here already."
     if outcome.was_cancelled:
         return f"Stopped. {line}", False
     if outcome.stopped_by:

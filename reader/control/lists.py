@@ -166,11 +166,10 @@ class Lists:
         self.view = replace(self.view, current=index)
         return True
 
-    def offer_from(self, index: int, line: str) -> None:
-        """On the first screen: say a line and the row of that index, and offer the rows from there on."""
+    def rest_on(self, index: int, line: str) -> None:
+        """On the first screen: say a line and the row of that index, and offer no other one by itself."""
         if self.view is not None and self.screen == "welcome" and self.mark(index):
-            self._offer = self._offer or Offer(len(self.view.rows))
-            self._offer.begin_at(index)
+            self._offer = None
             row = rows.spoken(self.view.rows[index])
             self._narrator.announce(f"{line} {row}", then_play=False)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from content_cache.addresses import address_of, host_of
 from content_cache.errors import CacheError
-from reader.control.rows import shortened
+from reader.control.rows import shortened, told_apart
 from reader.errors import SeveralPages
 
 if TYPE_CHECKING:
@@ -67,8 +67,10 @@ def meant(pages: Sequence[Page], text: str) -> Page | None:
 
 
 def _several(text: str, pages: Sequence[Page], found: Sequence[int]) -> str:
+    apart = told_apart(pages[index] for index in found)
     names = [
-        f"{index + 1} {shortened(pages[index].title, _TITLE_CHARS)} ({host_of(pages[index].url)})"
+        f"{index + 1} {shortened(pages[index].title, _TITLE_CHARS)} "
+        f"({apart.get(pages[index].id) or host_of(pages[index].url)})"
         for index in found[:_NAMED]
     ]
     more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""

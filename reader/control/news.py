@@ -6,6 +6,8 @@ Nothing is fetched unless it is asked for.
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content_cache.entries import PageVersion
@@ -158,42 +160,40 @@ class News:
         if page is None or len(versions) < 2:
             parts.refuse("There is only one form of this page.")
             return
+        names = names_of(versions)
         listed = tuple(
-            Row(
-                _name(version),
-                rows.counted(version.words, "word"),
-                "now" if version.is_current else "",
-            )
-            for version in versions
+            Row(name, rows.counted(version.words, "word"), "now" if version.is_current else "")
+            for name, version in zip(names, versions, strict=True)
         )
         parts.lists.open(
             "versions",
             ListView("Forms of this page", rows.counted(len(versions), "form"), listed, 0),
-            lambda index: self._open_version(page, versions[index]),
+            lambda index: self._open_version(page, versions[index], names[index]),
         )
 
-    def _open_version(self, page: Page, version: PageVersion) -> None:
+    def _open_version(self, page: Page, version: PageVersion, name: str) -> None:
         if version.is_current:
             self._parts.turning.open_page(page.id)
         else:
-            self._parts.turning.open_older(page, version.sha256, _name(version))
+            self._parts.turning.open_older(page, version.sha256, name)
 
 
 def _told(news: PageNews) -> str:
     return f"{news.told()} What is new lets you hear just that."
 
 
-def _name(version: PageVersion) -> str:
-    if version.archived_at is not None:
-        return f"the archive's copy of {_day(version.archived_at.date().isoformat())}"
-    return f"as it was on {_day(version.fetched_at.astimezone().date().isoformat())}"
-
-
-def _day(iso: str) -> str:
-    from datetime import date  # noqa: PLC0415 - only here
-
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
+def names_of(versions: Sequence[PageVersion]) -> list[str]:
+    """The forms of a page by their days; those of the same day by the time too."""
+    moments = [(version.archived_at or version.fetched_at).astimezone() for version in versions]
+    days = Counter(moment.date() for moment in moments)
+    names = []
+    for version, moment in zip(versions, moments, strict=True):
+        when = f"{moment.day} {moment:%B %Y}"
+        if days[moment.date()] > 1:
+            when += f", {moment:%H:%M}"
+        what = "the archive's copy of" if version.archived_at is not None else "as it was on"
+        names.append(f"{what} {when}")
+    return names
 
 
 def _note(shelf: Shelf, updated: Updated) -> None:

@@ -24,10 +24,6 @@ class Offer:
     loops_left: int = LOOPS
     _since: float | None = None
 
-    def begin_at(self, index: int) -> None:
-        """Offer from a row (0-based) on, for all the loops again."""
-        self.current, self.loops_left, self._since = index, LOOPS, None
-
     def tick(self, now: float, is_speaking: bool) -> int | None:
         """The row to offer now, or None while nothing changes. `now`: monotonic seconds."""
         if is_speaking:

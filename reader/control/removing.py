@@ -82,8 +82,13 @@ class Removing:
 
 
 def _view(removed: tuple[Removed, ...]) -> ListView:
+    apart = rows.told_apart(each.page for each in removed)
     listed = tuple(
-        Row(each.page.title or each.page.url, f"removed {each.removed_at.astimezone():%d %B}")
+        Row(
+            each.page.title or each.page.url,
+            rows.moment_words(each.removed_at),
+            apart.get(each.page.id, ""),
+        )
         for each in removed
     )
-    return ListView("Bin", f"kept for {DAYS_KEPT} days", listed, 0)
+    return ListView("Bin", f"removed pages, kept for {DAYS_KEPT} days", listed, 0)

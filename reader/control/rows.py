@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from urllib.parse import unquote
 
+from content_cache.addresses import host_of
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
@@ -14,8 +17,9 @@ from reader.speech.spoken_length import words_ms
 
 HEARD = 0.995
 """From this part on, a page counts as heard to its end."""
-SAVE_ROW = 0
 HELP_ROW = 1
+FIRST_CHOICES = 2
+"""Rows of the first screen, as long as nothing is saved."""
 TITLE_CHARS = 90
 """What is said or told of a title: enough to know the page by, and no more than a breath. (judgement)"""
 
@@ -60,8 +64,10 @@ def duration_words(duration_ms: float) -> str:
 
 
 def short_minutes(words: int, rate_wpm: int) -> str:
-    """A duration as a row has it, such as "4 min"."""
+    """A duration as a row has it, such as "4 min" or "3 h"."""
     minutes = words_ms(words, rate_wpm) / 60_000
+    if minutes >= 90:
+        return f"{round(minutes / 60)} h"
     return f"{round(minutes)} min" if minutes >= 0.75 else "<1 min"
 
 
@@ -120,6 +126,7 @@ def pages(
     """The Pages screen: everything saved, with how far one is in each. `news`: what is new, by page id."""
     rows = []
     current = 0
+    apart = told_apart(saved)
     fraction: float | None
     for index, page in enumerate(saved):
         heard = page.heard
@@ -137,23 +144,51 @@ def pages(
         else:
             mark, fraction = f"{round(heard * 100)}%", heard
         minutes = short_minutes(page.words, rate_wpm)
-        detail = f"{minutes} · {page.publisher}" if page.publisher else minutes
+        site = apart.get(page.id) or page.publisher
+        detail = f"{minutes} · {site}" if site else minutes
         rows.append(Row(page.title or page.url, detail, mark, fraction))
-    total = words_ms(sum(page.words for page in saved), rate_wpm) / 60_000
-    summary = f"{len(saved)} saved · {counted(round(total), 'minute')}"
+    total = duration_words(words_ms(sum(page.words for page in saved), rate_wpm))
+    summary = f"{len(saved)} saved · {total}"
     return ListView("Pages", summary, tuple(rows), current)
 
 
-def welcome(count: int) -> ListView:
-    """The two choices of the first screen."""
+def told_apart(pages: Iterable[Page]) -> dict[str, str]:
+    """For pages that share their title with another one: the site, else the file or the end of the address."""
+    by_title: dict[str, list[Page]] = {}
+    for page in pages:
+        by_title.setdefault(page.title, []).append(page)
+    apart: dict[str, str] = {}
+    for same in by_title.values():
+        if len(same) < 2 or not same[0].title:
+            continue
+        hosts = [host_of(page.url) for page in same]
+        ends = [unquote(page.url.rstrip("/").rpartition("/")[2]) for page in same]
+        for names in (hosts, ends, [page.url for page in same]):
+            if len(set(names)) == len(same):
+                break
+        apart.update((page.id, name) for page, name in zip(same, names, strict=True))
+    return apart
+
+
+def moment_words(at: datetime) -> str:
+    """A day and time as a row has it, such as "5 May, 18:31"; with the year where it is another one."""
+    local, today = at.astimezone(), datetime.now().astimezone()
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%B}{year}, {local:%H:%M}"
+
+
+def welcome(count: int, saved: int = 0) -> ListView:
+    """The choices of the first screen; before them, where something is saved by now, to listen to that."""
+    listen = (Row("Listen to what is saved", counted(saved, "page")),) if saved else ()
     return ListView(
         title="Hands-Off Reader reads information pages aloud.",
         summary="It needs one button: nearly any key will do.",
         rows=(
+            *listen,
             Row(f"Save the hand dystonia pages ({count})", "and listen"),
             Row("How this works", "2 minutes"),
         ),
-        current=SAVE_ROW,
+        current=0,
     )
 
 
@@ -161,6 +196,8 @@ def _spoken_minutes(detail: str) -> str:
     minutes, _, site = detail.partition(" · ")
     if minutes == "<1 min":
         minutes = "less than a minute"
+    elif minutes.endswith(" h"):
+        minutes = minutes[:-1] + "hours"
     else:
         minutes = "1 minute" if minutes == "1 min" else re.sub(r" min$", " minutes", minutes)
     return f"{minutes}, {site}" if site else minutes

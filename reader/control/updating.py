@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from content_cache.addresses import host_of, is_file_url
-from content_cache.errors import Cancelled, FetchError, FileProblem, HttpRefused
+from content_cache.errors import Cancelled, FetchError, FileProblem, HostUnreachable, HttpRefused
 from content_cache.public_addresses import is_own_network
 from reader.control.network_watch import OFFLINE_SENTENCE, NetworkWatch
 from reader.control.view import SavingProgress
@@ -90,6 +90,7 @@ def update(
             break
         outcome.looked_up.append(updated)
         on_page(updated)
+    outcome.looked_up = [looker.in_one_voice(updated) for updated in outcome.looked_up]
     outcome.left = len(due) - len(outcome.looked_up) + looker.left_for_later
     if not outcome.left:
         shelf.library.keep_state(_BEGUN_AT, "")
@@ -106,6 +107,8 @@ class _Looker:
         self._shelf, self._is_cancelled = shelf, is_cancelled
         self._is_online = is_online()
         self._network = NetworkWatch()
+        self._silent: dict[str, str] = {}
+        """Why pages were not reached: the first sentence for each host."""
         self._resting: dict[str, str] = {}
         """Hosts that want to be left alone, with the sentence that says how long."""
         self.left_for_later = 0
@@ -129,11 +132,23 @@ class _Looker:
             return self._refused(page, error)
         except (FetchError, DocumentError) as error:
             self._network.note_failure(error, page.url)
+            if isinstance(error, HostUnreachable):
+                self._silent.setdefault(host_of(page.url), str(error))
             return Updated(page, "unreachable", str(error))
         self._network.note_success(page.url)
         if saved.outcome == "kept_old":
             return Updated(saved.page, "kept_old")
         return Updated(saved.page, "changed" if saved.outcome == "changed" else "same")
+
+    def in_one_voice(self, updated: Updated) -> Updated:
+        """What came of a page, told as of all pages that its host, or the network, kept from being reached."""
+        reason = self._silent.get(host_of(updated.page.url))
+        is_unreached = updated.sentence == OFFLINE_SENTENCE or reason is not None
+        if updated.outcome != "unreachable" or is_file_url(updated.page.url) or not is_unreached:
+            return updated
+        if self._network.is_off or reason is None:
+            reason = OFFLINE_SENTENCE
+        return replace(updated, sentence=reason)
 
     def _reason_not_to_ask(self, page: Page) -> str | None:
         if is_file_url(page.url):

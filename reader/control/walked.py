@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from reader.control import kept_places, rows
 from reader.control.parts import Parts
 from reader.control.view import ListView, Row
 
 SHOWN = 50
+LOOKED_AT = 500
 
 
 class Walked:
@@ -26,13 +29,14 @@ class Walked:
     def show(self) -> None:
         """The pages that were read before, the last first; choosing one goes on where it was left."""
         parts = self._parts
-        visits = parts.library.history.all(SHOWN)
+        visits = [
+            next(same)  # the last place of a page that was left several times in a row
+            for _, same in groupby(parts.library.history.all(LOOKED_AT), lambda at: at.page_id)
+        ][:SHOWN]
         if not visits:
             parts.refuse("You were on no other page yet.")
             return
-        listed = tuple(
-            Row(visit.page_title, f"{visit.at.astimezone():%d %B, %H:%M}") for visit in visits
-        )
+        listed = tuple(Row(visit.page_title, rows.moment_words(visit.at)) for visit in visits)
         view = ListView("Where I was", rows.counted(len(visits), "place"), listed, 0)
         parts.lists.open(
             "history",

@@ -230,8 +230,10 @@ class RowList(RowsPane):
         room = width - 6 - len(indent)
         if width < 60:
             return pieces + self._narrow(row, line, room, main, soft)
-        detail_width = min(self._columns[0], 26, width // 5)
         mark_width = min(self._columns[1], 26, width // 4)
+        detail_width = min(self._columns[0], 26)
+        if room - detail_width - mark_width < width // 2:  # the title comes first
+            detail_width = min(detail_width, max(width // 5, room - mark_width - width // 2))
         title_width = room - sum(column + 2 for column in (detail_width, mark_width) if column)
         if row.help:
             if line > 1 or (line == 1 and self._lines_for(index) < 2):

@@ -194,6 +194,19 @@ def test_links_lead_to_saved_pages_and_numbers_are_said(desk: Desk) -> None:
     desk.until(lambda: desk.session.title == "Two")
 
 
+def test_a_page_left_again_and_again_is_one_line_of_where_one_was(desk: Desk) -> None:
+    for title in ("Two", "One", "Two"):
+        desk.session.perform("next-page" if title == "Two" else "previous-page")
+        desk.until(lambda title=title: desk.session.title == title)  # type: ignore[misc]
+    settle(desk)
+    page = next(page for page in desk.shelf.pages() if page.title == "One")
+    for _ in range(3):
+        assert page.place is not None
+        desk.library.history.add(page.id, page.place)
+    desk.session.perform("history")
+    assert rows_of(desk) == ["One", "Two", "One"]
+
+
 def test_where_one_was_is_listed_and_leads_back(desk: Desk) -> None:
     desk.press("down", "right")
     desk.session.perform("next-page")

@@ -62,6 +62,9 @@ def test_linked_pages_are_saved_when_asked(desk: LinkedDesk) -> None:
     desk.until(lambda: desk.session.saving is None)
     assert desk.told == "1 linked page is saved."
     assert desk.titles == ["Cramps", "Dystonia"]
+    desk.session.perform("save-linked-pages")
+    desk.until(lambda: desk.session.saving is None)
+    assert desk.told == "No new linked page is saved. 1 was here already."
 
 
 @pytest.mark.parametrize("action", ["stop-saving", "save-linked-pages"])

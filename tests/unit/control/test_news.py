@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,6 +98,9 @@ def test_both_forms_stay_and_the_older_can_be_heard(desk: NewsDesk) -> None:
     view = desk.session.list_view
     assert view is not None
     assert [row.mark for row in view.rows] == ["now", ""]
+    assert all(
+        re.fullmatch(r"as it was on \d+ \w+ \d{4}, \d\d:\d\d", row.title) for row in view.rows
+    )
     desk.press("down", "space")
     desk.until(lambda: "as it was on" in desk.session.title)
     texts = [s.text for section in desk.session.document.sections for s in section.sentences]  # type: ignore[union-attr]

@@ -36,10 +36,3 @@ def test_the_time_runs_from_the_end_of_the_spoken_row() -> None:
     (at, row), *_rest = offered(offer, 4, start=10)
     assert row == 1
     assert abs(at - 10 - SCAN_S - FIRST_EXTRA_S) <= 2 * STEP_S
-
-
-def test_it_can_begin_anew_at_any_row() -> None:
-    offer = Offer(2, loops_left=0)
-    offer.begin_at(1)
-    assert offer.tick(0, is_speaking=False) is None
-    assert offer.tick(SCAN_S, is_speaking=False) == 0

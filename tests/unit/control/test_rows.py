@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from content_cache.resource import Page
 from reader.control import rows
 from reader.control.view import Row
 from reader.documents.model import Document, Link, LinkKind, Locator, Section, Sentence
@@ -32,3 +35,48 @@ def test_a_row_says_minutes_and_site_in_words() -> None:
     row = Row("Focal hand dystonia", "4 min · Dystonia Society", "60%", 0.6)
     assert rows.spoken(row) == "Focal hand dystonia, 60%, 4 minutes, Dystonia Society."
     assert rows.spoken(Row("Tea", "<1 min · A", "new")) == "Tea, new, less than a minute, A."
+
+
+def page(number: int, title: str, url: str, words: int = 500) -> Page:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    return Page(str(number), url, title, "text/html", "en", "", words, now, now)
+
+
+def test_pages_of_the_same_title_tell_their_site_or_their_file() -> None:
+    saved = (
+        page(1, "Hands", "https://a.example/hands"),
+        page(2, "Hands", "https://b.example/hands"),
+        page(3, "Feet", "https://a.example/feet"),
+        page(4, "Notes", "file:///home/one/my%20notes.txt"),
+        page(5, "Notes", "file:///home/two/notes.txt"),
+        page(6, "Same", "https://a.example/one/tips"),
+        page(7, "Same", "https://a.example/two/tips"),
+    )
+    assert rows.told_apart(saved) == {
+        "1": "a.example",
+        "2": "b.example",
+        "4": "my notes.txt",
+        "5": "notes.txt",
+        "6": "https://a.example/one/tips",
+        "7": "https://a.example/two/tips",
+    }
+    view = rows.pages(saved, 165, open_id=None, open_fraction=0, news={})
+    assert [row.detail for row in view.rows[:3]] == [
+        "3 min · a.example",
+        "3 min · b.example",
+        "3 min",
+    ]
+
+
+def test_long_times_are_told_in_hours() -> None:
+    book = page(1, "Book", "https://a.example/book", words=200_000)
+    view = rows.pages(
+        (book, page(2, "Other", "https://a.example/o", 200_000)),
+        165,
+        open_id=None,
+        open_fraction=0,
+        news={},
+    )
+    assert view.rows[0].detail == "23 h"
+    assert view.summary == "2 saved · about 46 hours"
+    assert "23 hours" in rows.spoken(view.rows[0])

@@ -127,6 +127,7 @@ def test_a_host_that_is_silent_is_not_asked_for_every_page(
     assert set(outcomes(outcome).values()) == {"unreachable"}
     assert len(outcome.looked_up) == 6
     assert len(http_server.requests) == asked + SILENT_AFTER
+    assert len({entry.sentence for entry in outcome.looked_up}) == 1
     site.close()
 
 
