@@ -184,5 +184,8 @@ def _split(items: tuple[Item, ...], *, is_even: bool = False) -> tuple[Item, ...
 
 
 def _span(items: Sequence[Item]) -> str:
-    first, last = (rows.short(item.label.partition(" … ")[0]) for item in (items[0], items[-1]))
+    """The first and the last of a group; a value that follows a colon is left out where the names tell them apart."""
+    ends = [item.label.partition(" … ")[0] for item in (items[0], items[-1])]
+    names = [end.partition(": ")[0] for end in ends]
+    first, last = map(rows.short, names if names[0] != names[1] else ends)
     return f"{first} … {last}"

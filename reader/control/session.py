@@ -321,6 +321,8 @@ class Session:
     def perform(self, action_name: str) -> None:
         """Do an action by its registered name; `KeyError` for an unknown one."""
         self.features.was_asked()
+        if self.menu.is_open and self.screen == "reading":
+            self.menu.leave()  # asked from outside: what was offered holds no more
         method: Callable[[], object] = attrgetter(METHODS[action_name])(self)
         with self._trouble_told():
             method()

@@ -299,3 +299,29 @@ def test_a_burst_that_goes_on_into_a_group_leaves_the_time_for_its_first_item(
     desk.listen(0.5)
     assert not desk.session.menu.is_open or offered(desk) != inner[0]
     desk.close()
+
+
+def test_what_is_asked_from_outside_takes_the_menu_away(desk: Desk) -> None:
+    take(desk)
+    assert desk.session.menu.is_open
+    desk.session.perform("sections")
+    assert not desk.session.menu.is_open
+    desk.listen(3)
+    assert "Sections" not in desk.session.menu.view.items  # type: ignore[union-attr]
+    assert desk.session.list_view is not None
+    desk.session.perform("play")
+    desk.listen(0.2)
+    take(desk)
+    desk.session.perform("pause")
+    desk.listen(1)
+    assert desk.session.state == "paused"
+    assert not desk.session.menu.is_open
+
+
+def test_a_group_of_settings_is_named_without_their_values() -> None:
+    many = tuple(Row(f"Setting {number}: {number} seconds") for number in range(20))
+    assert (
+        menu_items.for_list(ListView("Settings", "", many, 0))[0].label == "Setting 0 … Setting 7"
+    )
+    same = tuple(Row(f"Leaflet: {number}") for number in range(20))
+    assert menu_items.for_list(ListView("Links", "", same, 0))[0].label == "Leaflet: 0 … Leaflet: 7"
