@@ -355,7 +355,7 @@ class _Opening:
                 self.targets = tuple(named(shelf, target) for target in self.targets)
                 first = self.targets[0]
                 is_here = shelf.is_saved(first) or is_file_url(address_of(first))
-                self._opened = shelf.open(first) if is_here else None
+                self._opened = shelf.open(first, is_awaited=True) if is_here else None
             else:
                 page_id = shelf.last_open() or next((page.id for page in shelf.pages()), None)
                 self._opened = shelf.open(page_id) if page_id else None

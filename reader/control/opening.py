@@ -13,6 +13,7 @@ from content_cache.resource import Page
 from reader.control.background import Background, Job, Outcome
 from reader.control.shelf import OpenedPage, Shelf
 from reader.control.troubles import raise_bug
+from reader.control.upkeep import finish
 from reader.errors import ReaderError
 from reader.values import frozen
 
@@ -47,8 +48,15 @@ class Opening:
 
     def target(self, target: str, done: Callable[[Outcome[OpenedPage]], None]) -> None:
         """Open an address, a file or a page id; what is not saved yet is fetched."""
-        shelf = self._shelf
-        self._run(lambda job: shelf.open(target, is_cancelled=job.is_cancelled), done)
+        shelf, background = self._shelf, self._background
+
+        def opened(outcome: Outcome[OpenedPage]) -> None:
+            done(outcome)
+            background.run(lambda _job: finish(shelf), Outcome.check)
+
+        self._run(
+            lambda job: shelf.open(target, is_cancelled=job.is_cancelled, is_awaited=True), opened
+        )
 
     def first_of(self, pages: tuple[Page, ...], done: Callable[[Outcome[Found]], None]) -> None:
         """Open the first of some saved pages that can be; the library itself failing ends the search."""

@@ -46,6 +46,8 @@ WORSE_BELOW = 0.5
 """A newer form with less than this part of the words is taken for a notice or a broken page. (judgement)"""
 QUICKLY_READ_BYTES = 300_000
 """A page of this size is read in about a tenth of a second; kept as read it would take a fifth of its room again."""
+LONG_WORDS = 50_000
+"""A text of so many words takes a noticeable time to be kept as read and made findable."""
 _QUICKLY_READ = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 _LAST_OPEN = "last-open"
 
@@ -90,6 +92,7 @@ class Shelf:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._unfinished: list[tuple[Page, Document]] = []
 
     @property
     def library(self) -> Library:
@@ -153,8 +156,11 @@ class Shelf:
         *,
         on_progress: OnProgress | None = None,
         is_cancelled: IsCancelled | None = None,
+        is_awaited: bool = False,
     ) -> OpenedPage:
         """Open a page where the person left it; one that is not saved yet is fetched and saved.
+
+        Where it `is_awaited`, what takes long of saving a very long text is left for `finish`.
 
         Raises:
             CacheError: it is not here and cannot be had, or the library cannot be used.
@@ -162,17 +168,30 @@ class Shelf:
         """
         page = self._library.find(target_or_id)
         if page is None:
-            saved = self._save(target_or_id, "save", "", on_progress, is_cancelled)
+            saved = self._save(
+                target_or_id, "save", "", on_progress, is_cancelled, is_awaited=is_awaited
+            )
             page, document = saved.page, saved.document
-            self._keep_derived(page.sha256, document)
+            if page.words < LONG_WORDS:
+                self._keep_derived(page.sha256, document)
         elif is_file_url(page.url):
-            page, document = self._renewed(page)
+            page, document = self._renewed(page, is_awaited=is_awaited)
         else:
             document = self.document(page)
         found = None if page.place is None else kept_places.found(page.place, document)
         if found is None:
             return OpenedPage(page, document, None)
         return OpenedPage(page, document, found.locator, found.is_same)
+
+    def finish(self) -> None:
+        """Do what was left undone of saving, so that somebody who waited could read."""
+        while self._unfinished:
+            try:
+                page, document = self._unfinished.pop()
+            except IndexError:
+                return  # another thread does it
+            self._keep_derived(page.sha256, document)
+            indexing.index(self._library, page, document)
 
     def document(self, page: Page) -> Document:
         """What a saved page says.
@@ -334,14 +353,14 @@ class Shelf:
         place = kept_places.kept(document, locator)
         self._library.keep_place(page_id, place, heard)
 
-    def _renewed(self, page: Page) -> tuple[Page, Document]:
+    def _renewed(self, page: Page, *, is_awaited: bool) -> tuple[Page, Document]:
         """The page in its file's newest form; as it is here where that cannot be had."""
         # The file is gone or became unreadable, or nothing can be written: neither may keep what is
         # here from being read.
         with suppress(CacheError):
             found = self._library.fetch(page.url, purpose="open")
             if isinstance(found, Resource):
-                saved = self._take(found, page, "")
+                saved = self._take(found, page, "", is_awaited=is_awaited)
                 return saved.page, saved.document
         return page, self.document(page)
 
@@ -353,6 +372,8 @@ class Shelf:
         on_progress: OnProgress | None,
         is_cancelled: IsCancelled | None,
         way: Way | None = None,
+        *,
+        is_awaited: bool = False,
     ) -> Saved:
         before = self._library.find(target)
         found = self._library.fetch(
@@ -362,7 +383,15 @@ class Shelf:
             # Only what is kept can be unmodified; another save may have kept it, or a removal taken it, meanwhile.
             before = before or self._library.find(found.url)
             if before is None:
-                return self._save(target, purpose, publisher, on_progress, is_cancelled, way)
+                return self._save(
+                    target,
+                    purpose,
+                    publisher,
+                    on_progress,
+                    is_cancelled,
+                    way,
+                    is_awaited=is_awaited,
+                )
             return self._unchanged(before, found.checked_at)
         # An address that was never asked for can lead to a page that is here.
         before = before or self._library.find(found.url)
@@ -374,10 +403,14 @@ class Shelf:
                     url=found.requested_url,
                 )
             is_own = purpose != "follow"
-            return self._kept(found, _read(found), publisher, "new", is_own=is_own)
-        return self._take(found, before, publisher)
+            return self._kept(
+                found, _read(found), publisher, "new", is_own=is_own, is_awaited=is_awaited
+            )
+        return self._take(found, before, publisher, is_awaited=is_awaited)
 
-    def _take(self, found: Resource, before: Page, publisher: str) -> Saved:
+    def _take(
+        self, found: Resource, before: Page, publisher: str, *, is_awaited: bool = False
+    ) -> Saved:
         """Put what was found in the place of what was here, unless that is better."""
         if found.sha256 == before.sha256:
             return self._unchanged(before, found.fetched_at)
@@ -390,7 +423,9 @@ class Shelf:
             return self._unchanged(before, found.fetched_at)
         if self._is_worse(found, document, before):
             return Saved(before, old, "kept_old")
-        return self._kept(found, document, publisher, "changed", is_own=before.is_own)
+        return self._kept(
+            found, document, publisher, "changed", is_own=before.is_own, is_awaited=is_awaited
+        )
 
     def _is_worse(self, found: Resource, document: Document, before: Page) -> bool:
         if is_file_url(found.url):
@@ -415,6 +450,7 @@ class Shelf:
         outcome: Literal["new", "changed"],
         *,
         is_own: bool,
+        is_awaited: bool = False,
     ) -> Saved:
         page = self._library.keep(
             resource,
@@ -424,6 +460,9 @@ class Shelf:
             publisher=publisher,
             is_own=is_own,
         )
+        if is_awaited and page.words >= LONG_WORDS:
+            self._unfinished.append((page, document))
+            return Saved(page, document, outcome)
         if _is_slow_to_read(resource):
             self._keep_derived(page.sha256, document)
         indexing.index(self._library, page, document)

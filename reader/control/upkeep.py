@@ -17,8 +17,19 @@ def keep_up(shelf: Shelf, is_cancelled: Callable[[], bool]) -> None:
     from content_cache.errors import LibraryError  # noqa: PLC0415 - keeps start-up fast
     from reader.control.indexing import index_missing  # noqa: PLC0415 - keeps start-up fast
 
+    finish(shelf)
     try:
         shelf.library.bin.delete_old()
         index_missing(shelf.library, shelf.document, is_cancelled)
     except LibraryError:
         return  # full, or held by another reader: nothing is lost by waiting
+
+
+def finish(shelf: Shelf) -> None:
+    """Do what saving left undone because somebody waited; what cannot be done now waits for the next start."""
+    from content_cache.errors import LibraryError  # noqa: PLC0415 - keeps start-up fast
+
+    try:
+        shelf.finish()
+    except LibraryError:
+        return  # read anew, and made findable, another time

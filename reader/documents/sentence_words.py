@@ -28,6 +28,8 @@ class Words:
     """Whether only such a word surely begins one; elsewhere a capital does."""
     has_ordinals: bool
     """Whether a number with a stop is an ordinal: "am 3. Oktober"."""
+    doubtful: frozenset[str]
+    """All words after which a stop may be no end of a sentence, or only sometimes one."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -231,12 +233,17 @@ def words_of(language: str) -> Words:
     own = _OTHERS.get(_SAME.get(language, language))
     given = _ENGLISH if own is None else own
     may_end = _MAY_END if own is not None else f"{_MAY_END} {' '.join(MONTHS | DAYS)}"
+    titles = _set(f"{_TITLES} {given.get('titles', '')}")
+    counted = _set(f"{_COUNTED} {given.get('counted', '')}")
+    go_on = _set(f"{_GO_ON} {given.get('go_on', '')}")
+    may_end_too = _set(f"{may_end} {given.get('may_end', '')}")
     return Words(
-        titles=_set(f"{_TITLES} {given.get('titles', '')}"),
-        counted=_set(f"{_COUNTED} {given.get('counted', '')}"),
-        go_on=_set(f"{_GO_ON} {given.get('go_on', '')}"),
-        may_end=_set(f"{may_end} {given.get('may_end', '')}"),
+        titles=titles,
+        counted=counted,
+        go_on=go_on,
+        may_end=may_end_too,
         starters=_set(given.get("starters", "")),
         is_strict=own is None or language == "de",
         has_ordinals=language in _ORDINALS,
+        doubtful=titles | counted | go_on | may_end_too | CLOCK | MONTHS | DAYS | UNITS,
     )

@@ -88,12 +88,16 @@ def read_one_by_one(
 ) -> Iterator[Outcome]:
     """Files that get a process of their own each."""
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    # made elsewhere: what this process ever had counts as the most that each of its children has
-    with ProcessPoolExecutor(1, get_context("spawn"), _gather, (kind, folders)) as maker:
-        for number in range(first, last):
-            yield _read_one(kind, number, maker.submit(_make, kind, seed, number).result(), unit)
+    # made elsewhere: what this process ever had counts as the most that each of its children has; and
+    # a maker that has ended is one of those children
+    maker = ProcessPoolExecutor(1, get_context("spawn"), _gather, (kind, folders))
+    _makers.append(maker)
+    for number in range(first, last):
+        yield _read_one(kind, number, maker.submit(_make, kind, seed, number).result(), unit)
 
 
+_makers: list[ProcessPoolExecutor] = []
+"""Ended with this process."""
 _bodies: list[Whole] = []
 """In the process that spoils."""
 

@@ -64,6 +64,19 @@ def test_a_page_that_is_opened_when_it_is_new_is_kept_as_read(shelf: Shelf, tmp_
     assert shelf.library.derived(page.sha256, stored_form.MAKER) is not None
 
 
+def test_a_very_long_text_that_somebody_waits_for_is_shown_first_and_kept_as_read_after(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("Hands cramp.\n\n" + "They rest a while. " * 20_000)
+    page = shelf.open(str(file), is_awaited=True).page
+    assert shelf.library.derived(page.sha256, stored_form.MAKER) is None
+    assert shelf.library.search("cramp") == ()
+    keep_up(shelf, lambda: False)
+    assert shelf.library.derived(page.sha256, stored_form.MAKER) is not None
+    assert [found.page_id for found in shelf.library.search("cramp")] == [page.id]
+
+
 def test_what_is_not_in_yet_goes_in_and_what_cannot_be_read_is_passed_over(shelf: Shelf) -> None:
     library = shelf.library
     good = library.keep(
