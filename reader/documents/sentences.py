@@ -164,10 +164,11 @@ def _ends(text: str, language: str) -> Iterator[int]:
         if match is None:
             continue
         looked_to = match.end()
-        end: int | None = match.end()
-        if end >= length:
+        after = match.end()
+        if after >= length:
             return
-        if end - match.start() > 1 or not _surely_ends(text, start, end, words):
+        end: int | None = after
+        if after - match.start() > 1 or not _surely_ends(text, start, after, words):
             end = _end(text, start, match, words)
         if end is None:
             continue
