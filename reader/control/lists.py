@@ -97,7 +97,9 @@ class Lists:
     def _say_list(self) -> None:
         if self.view is not None:
             row = rows.told(self.view.rows[self.view.current])
-            self._narrator.announce(f"{self.view.title}. {row}", then_play=False)
+            title = self.view.title
+            stop = "" if title.endswith(("?", "!", ".")) else "."
+            self._narrator.announce(f"{title}{stop} {row}", then_play=False)
 
     def renew(self, view: ListView) -> None:
         """Show the same list with other rows, in silence; the row one is on stays where it can."""

@@ -30,6 +30,8 @@ def ask_for(desk: Desk, name: str) -> None:
 
 
 def test_a_key_has_the_job_it_was_given_until_that_is_taken_back(desk: Desk) -> None:
+    desk.session.perform("which-key")
+    assert desk.said.startswith("Which key shall do this? Listen or pause")
     ask_for(desk, "faster")
     assert desk.said.startswith("Press the key that shall do this: Faster.")
     desk.press("pedal")
