@@ -254,6 +254,8 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
 
 def build_session(parts: Parts, background: Background) -> Session:
     """The session with everything it steers."""
+    from dataclasses import asdict
+
     from reader.control.press_log import PressLog
     from reader.control.session import Session
 
@@ -268,6 +270,7 @@ def build_session(parts: Parts, background: Background) -> Session:
         phonemes_of=parts.phonemes_of,
         trouble=parts.sound_trouble,
         speech=parts.prefetch,
+        sound_facts=lambda: asdict(parts.player.statistics),
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),
     )
 
@@ -321,6 +324,7 @@ def _after_first_frame(
     parts.player.start()
     remote.start()
     session.features.media_keys.start()
+    session.features.interruptions.start()
     session.features.switches.start()
     parts.natural.start_for(parts.narrator.voice_id)
     for earcon in parts.earcons:

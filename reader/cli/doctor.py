@@ -248,14 +248,20 @@ def _switches() -> Finding:
 
 
 def _running(places: Places) -> Finding:
-    from reader.control.remote_client import ask  # noqa: PLC0415 - only this command needs it
+    import json  # noqa: PLC0415 - only this command needs it
+
+    from reader.control.remote_client import ask  # noqa: PLC0415 - as above
     from reader.errors import RemoteError  # noqa: PLC0415 - as above
 
     try:
-        ask(places.run, "status")
+        facts = json.loads(ask(places.run, "sound"))
     except RemoteError:
         return Finding("no reader just now")
-    return Finding("a reader, and “reader do” steers it")
+    asked, starved = facts.get("callbacks", 0), facts.get("starved", 0)
+    return Finding(
+        f"a reader, and “reader do” steers it; its sound device asked {asked} times, "
+        f"and {starved} of them there was no sound in time"
+    )
 
 
 def _network() -> Finding:

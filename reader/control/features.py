@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.control.comfort_setup import ComfortSetUp
     from reader.control.finding import Finding
     from reader.control.following_links import FollowingLinks
+    from reader.control.interruptions import Interruptions
     from reader.control.key_jobs import KeyJobs
     from reader.control.lasting import Lasting
     from reader.control.linked_saving import LinkedSaving
@@ -61,6 +62,14 @@ class Features:
         from reader.control.switches import Switches  # noqa: PLC0415 - keeps start-up fast
 
         return Switches(self._parts, self._press)
+
+    @cached_property
+    def interruptions(self) -> Interruptions:
+        """Headphones that are pulled out, and calls."""
+        from reader.control.interruptions import Interruptions  # noqa: PLC0415 - as below
+        from reader.speech.sound_server import SoundServer  # noqa: PLC0415 - as below
+
+        return Interruptions(self._parts, self._perform, SoundServer())
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
@@ -262,6 +271,8 @@ class Features:
         """End what goes on beside the reading."""
         if "media_keys" in self.__dict__:
             self.media_keys.close()
+        if "interruptions" in self.__dict__:
+            self.interruptions.close()
         if "switches" in self.__dict__:
             self.switches.close()
 
@@ -269,6 +280,8 @@ class Features:
         """The person did something."""
         if "sleep_timer" in self.__dict__:
             self.sleep_timer.was_pressed()
+        if "interruptions" in self.__dict__:
+            self.interruptions.was_asked()
         if "comfort" in self.__dict__:
             self.comfort.leave()
         if "key_jobs" in self.__dict__:

@@ -75,13 +75,14 @@ class Outside:
         perform: Callable[[str], None],
         status: Callable[[], dict[str, Any]],
         press: Callable[[str, str | None, float], None],
+        sound: Callable[[], dict[str, Any]],
         told: Callable[[], Told],
         jobs: Callable[[], frozenset[int]],
     ) -> None:
-        """`jobs`: what goes on in the background, by numbers that do not come again."""
+        """`jobs`: what goes on in the background, by numbers that do not come again; `sound`: how it was fed."""
         self._remote = remote
         self._perform, self._status, self._press = perform, status, press
-        self._told, self._jobs = told, jobs
+        self._sound, self._told, self._jobs = sound, told, jobs
         self._waiting: list[_Waiting] = []
 
     def serve(self, now: float) -> None:
@@ -107,6 +108,7 @@ class Outside:
             actions=METHODS,
             perform=self._perform,
             status=self._status,
+            sound=self._sound,
             press=lambda button: self._press(button, None, at_s),
         )
         begun = self._jobs() - going_on

@@ -1,7 +1,7 @@
 """Steering a running reader from another program: one line asks, one line answers.
 
-A line is `do ACTION...`, `press BUTTON` or `status`; the answer is `ok`, `ok: SENTENCE` where the reader says something
-to it, `error: SENTENCE` or the status as JSON.
+A line is `do ACTION...`, `press BUTTON`, `status` or `sound`; the answer is `ok`, `ok: SENTENCE` where the reader says
+something to it, `error: SENTENCE`, or as JSON the status or how steadily the sound device was fed.
 On Unix `nc -U READER_HOME/run/remote.sock` will do. A connection may ask many lines, one after another. `do` is an
 intention and is done as it is; `press` is a press of a pedal or a switch, which the steady filter may set aside.
 
@@ -77,6 +77,7 @@ def respond(
     perform: Callable[[str], None],
     status: Callable[[], Mapping[str, object]],
     press: Callable[[str], None],
+    sound: Callable[[], Mapping[str, object]] = dict,
 ) -> str:
     """The answer to a line, after doing what it asks: nothing, unless every action named is known."""
     import json  # noqa: PLC0415 - keeps start-up fast
@@ -84,6 +85,8 @@ def respond(
     match list(words):
         case ["status"]:
             return json.dumps(status())
+        case ["sound"]:
+            return json.dumps(sound())
         case ["do", *names] if names:
             for name in names:
                 if name not in actions:

@@ -76,6 +76,7 @@ class Session:
         press_log: PressLog | None = None,
         trouble: Callable[[], str | None] = lambda: None,
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
+        sound_facts: Callable[[], dict[str, Any]] = dict,
         speech: Speech | None = None,
     ) -> None:
         self._shelf = shelf
@@ -86,6 +87,8 @@ class Session:
         self._trouble = trouble
         self._voice_in_use = voice_in_use
         """Voice and engine names."""
+        self._sound_facts = sound_facts
+        """How steadily the sound device was fed."""
         self._remote: Remote | None = None
         self._outside: Outside | None = None
         self._undo = Undo()
@@ -389,6 +392,7 @@ class Session:
             perform=self.perform,
             status=self.status,
             press=self.press,
+            sound=self._sound_facts,
             told=lambda: Told(self._notices.told, self._narrator.announced),
             jobs=lambda: self._background.jobs,
         )

@@ -291,6 +291,24 @@ SETTINGS: tuple[Setting, ...] = (
         YesNo(),
     ),
     Setting(
+        "hold_when_unplugged",
+        "Hold when headphones are pulled out",
+        "The reading stops where it is when the headphones go, and waits for you.",
+        YesNo(),
+    ),
+    Setting(
+        "calls",
+        "While there is a call",
+        "What the reading does while you have a call, or another program speaks to you.",
+        OneOf(
+            {
+                "return": "held, and goes on by itself afterwards",
+                "hold": "held until you press",
+                "ignore": "goes on",
+            }
+        ),
+    ),
+    Setting(
         "careful_ms",
         "Pause before what is hard to take back",
         "Such things take a press only after so long without another.",

@@ -74,6 +74,10 @@ class Settings:
     sound_page_end: bool = True
     sound_saved: bool = True
     sound_could_not: bool = True
+    hold_when_unplugged: bool = True
+    """Whether headphones that are pulled out hold the reading."""
+    calls: Literal["return", "hold", "ignore"] = "return"
+    """What a call does to the reading: held as long as it lasts, held until a press, nothing."""
     quiet_ms: int = 300
     """This and the seven after it: `SteadyValues`, by the same names."""
     careful_ms: int = 700

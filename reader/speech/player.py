@@ -58,6 +58,8 @@ class Statistics:
     """Times it found none although more was to come, or was answered later than its buffer lasts."""
     late: int
     """Times it asked later than it should have, without running dry."""
+    latency_ms: float = 0.0
+    """From handing frames to it until they are heard."""
 
 
 class Player:
@@ -192,7 +194,8 @@ class Player:
         """How steadily the card was fed."""
         with self._lock:
             starved = self._starved + self._playout.ran_out
-            return Statistics(self._callbacks, starved, self._late)
+            latency_ms = self._playout.latency_ms
+            return Statistics(self._callbacks, starved, self._late, latency_ms)
 
     def close(self) -> None:
         """Stop the sound and free the device; does not wait for a device that hangs. May be called twice."""

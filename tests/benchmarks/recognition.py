@@ -65,15 +65,18 @@ def run(*, sentences: int = len(SENTENCES)) -> Report:
                 player.close()
                 if before["PULSE_SERVER"] is None:
                     del os.environ["PULSE_SERVER"]
-        anchor = 100 * _error_rate(chosen, written)
+        heard, anchor = (100 * _error_rate(chosen, each) for each in (played, written))
         report.number(
             "Words recognised wrongly from the loudspeaker",
-            100 * _error_rate(chosen, played),
+            heard,
             unit="%",
             at_most=anchor + TOLERANCE,
         )
         report.anchor("the same from eSpeak's own file", [anchor], unit="%")
-        _add_loudness(report, engine)
+        report.note(
+            f"Recognition: {100 - heard:.1f} % of the words from the monitor's recording, "
+            f"{100 - anchor:.1f} % from eSpeak's own file."
+        )
         _add_loudness(report, engine)
     finally:
         engine.close()

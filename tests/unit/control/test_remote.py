@@ -114,7 +114,12 @@ def answer_to(line: str, done: list[str] | None = None) -> str:
         perform=performed.append,
         status=lambda: {"state": "paused", "title": "Écriture"},
         press=lambda button: performed.append(f"press {button}"),
+        sound=lambda: {"callbacks": 200, "starved": 1},
     )
+
+
+def test_how_steadily_the_sound_was_fed_can_be_asked() -> None:
+    assert json.loads(answer_to("sound", [])) == {"callbacks": 200, "starved": 1}
 
 
 def test_a_press_is_passed_on_as_a_press() -> None:

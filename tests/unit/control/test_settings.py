@@ -57,6 +57,8 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         sound_page_end = false
         sound_saved = false
         sound_could_not = false
+        hold_when_unplugged = false
+        calls = "hold"
         quiet_ms = 450
         careful_ms = 900
         burst_ms = 800
@@ -92,7 +94,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
     assert read.settings == Settings(
         *(120, 0.5, "gmw/en-GB-scotland", "light", 100, 200, 300, 400),
         *(False, True, False, False, True),
-        *("sound", False, False, False, False),
+        *("sound", False, False, False, False, False, "hold"),
         *(450, 900, 800, 150, 440, 560, 55, 500, True, True, False, True),
         *(True, 2000, 0, 1, "step", 1000),
         pitch=40,
