@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.keeping import utc
 from reader.cli.terminal import Terminal
 from reader.control.rows import counted, minutes_words, short_minutes, shortened
+from reader.documents.document_links import links_of
 from reader.documents.json_form import document_to_json
 from reader.documents.navigation import Outline
 
@@ -125,12 +126,7 @@ def _paragraph(first: Sentence, text: str, terminal: Terminal) -> None:
 
 def _links(document: Document, terminal: Terminal) -> None:
     """Each label with its address, on a line of its own where both do not fit on one."""
-    links = dict.fromkeys(
-        (link.label, link.target)
-        for section in document.sections
-        for sentence in section.sentences
-        for link in sentence.links
-    )
+    links = dict.fromkeys((link.label, link.target) for _, link in links_of(document))
     if links:
         terminal.line()
         terminal.line(f"Links ({len(links)}):")

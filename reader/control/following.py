@@ -21,6 +21,7 @@ from content_cache.errors import (
 )
 from content_cache.following import FollowLimits, Frontier
 from reader.control.view import SavingProgress
+from reader.documents.document_links import links_of
 from reader.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -55,12 +56,10 @@ class FollowOutcome:
     """A limit was reached; what is left is not for the next time either."""
 
 
-def links_of(document: Document) -> Iterator[tuple[str, str, str]]:
+def _leading_on(document: Document) -> Iterator[tuple[str, str, str]]:
     """The links of a page in reading order: address, kind, and what it says."""
-    for section in document.sections:
-        for sentence in section.sentences:
-            for link in sentence.links:
-                yield link.target, link.kind, link.label
+    for _, link in links_of(document):
+        yield link.target, link.kind, link.label
 
 
 def follow(
@@ -89,7 +88,7 @@ def follow(
         done=[link.url for link, _ in done_with],
         kept=sum(what == KEPT for _, what in done_with),
     )
-    belongings.plan(owner.id, frontier.add(links_of(document), depth=0))
+    belongings.plan(owner.id, frontier.add(_leading_on(document), depth=0))
     walk = _Walk(shelf, owner, frontier, outcome, is_cancelled)
     deadline = clock() + limits.total_s
     while (wanted := frontier.next()) is not None:
@@ -165,7 +164,7 @@ class _Walk:
             Relation(page.id, self._owner.id, wanted.kind, wanted.depth, wanted.label)
         )
         if wanted.kind == "page":
-            further = self._frontier.add(links_of(saved.document), depth=wanted.depth)
+            further = self._frontier.add(_leading_on(saved.document), depth=wanted.depth)
             self._belongings.plan(self._owner.id, further)
         # Last: what is noted as followed is whole, with all that it leads to.
         self._belongings.note_followed(self._owner.id, wanted.url, KEPT)

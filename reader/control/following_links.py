@@ -9,6 +9,7 @@ from reader.control import rows
 from reader.control.parts import Parts
 from reader.control.shelf import Shelf
 from reader.control.view import ListView, Row
+from reader.documents.document_links import links_of
 from reader.documents.links import with_pages
 from reader.documents.model import Document, Link, Locator
 from reader.errors import DocumentError
@@ -85,9 +86,7 @@ def _row(shelf: Shelf, link: Link) -> Row:
 def _links(document: Document, kinds: tuple[str, ...]) -> Iterator[tuple[Locator, Link]]:
     """The links of some kinds in reading order, each target once."""
     seen: set[str] = set()
-    for at, section in enumerate(document.sections):
-        for i, sentence in enumerate(section.sentences):
-            for link in sentence.links:
-                if link.kind in kinds and link.target not in seen:
-                    seen.add(link.target)
-                    yield Locator(at, i), link
+    for place, link in links_of(document):
+        if link.kind in kinds and link.target not in seen:
+            seen.add(link.target)
+            yield place, link

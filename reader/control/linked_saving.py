@@ -6,7 +6,6 @@ it fetches with are imported when there is something to follow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from content_cache.resource import Page
@@ -15,7 +14,8 @@ from reader.control.background import Job, Outcome
 from reader.control.parts import Parts
 from reader.control.troubles import sentence_of
 from reader.control.view import SavingProgress
-from reader.documents.model import Document, Link
+from reader.documents.document_links import links_of
+from reader.documents.model import Document
 
 if TYPE_CHECKING:
     from content_cache.following import FollowLimits
@@ -44,7 +44,7 @@ class LinkedSaving:
         if page is None or document is None or not page.id:
             self._notices.tell("Open a saved page first.")
             return
-        if not any(link.kind in ("page", "leaflet") for link in _links(document)):
+        if not any(link.kind in ("page", "leaflet") for _, link in links_of(document)):
             self._notices.tell("This page leads to no other.")
             return
         from content_cache.following import FollowLimits, limits_sentence  # noqa: PLC0415
@@ -55,7 +55,7 @@ class LinkedSaving:
 
     def save_leaflets(self, page: Page, document: Document) -> None:
         """Keep the leaflets of a page that was just saved, unless something is being followed."""
-        has_leaflets = any(link.kind == "leaflet" for link in _links(document))
+        has_leaflets = any(link.kind == "leaflet" for _, link in links_of(document))
         if page.id and has_leaflets and self._job is None:
             self._start(page, document, None)
 
@@ -119,9 +119,3 @@ def told(outcome: FollowOutcome, noun: str) -> tuple[str, bool]:
     if outcome.failed:
         return f"{line} Not saved: {rows.counted(len(outcome.failed), 'link')}.", False
     return line, False
-
-
-def _links(document: Document) -> Iterator[Link]:
-    for section in document.sections:
-        for sentence in section.sentences:
-            yield from sentence.links

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,8 +12,9 @@ from reader.documents.blocks import PlacedBlock, read_blocks
 from reader.documents.charset import decode
 from reader.documents.heading_shape import with_headings
 from reader.documents.landmarks import kind_of_part
+from reader.documents.links import kind_of, label_of
 from reader.documents.main_content import Chooser, choose, repeated_on_purpose
-from reader.documents.model import Document, SetAside
+from reader.documents.model import Document, Link, SetAside
 from reader.documents.page_data import questions, things
 from reader.documents.page_dates import dates_of
 from reader.documents.page_facts import facts_of
@@ -81,7 +82,7 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
         title=facts.title,
         language=facts.language,
         sections=make_sections(text, title=facts.title, language=facts.language),
-        set_aside=_set_aside(blocks, parts) + _beyond(rest),
+        set_aside=_set_aside(blocks, parts, text) + _beyond(rest),
         published=published,
         reviewed=reviewed,
     )
@@ -144,16 +145,37 @@ def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def _set_aside(
-    blocks: Sequence[PlacedBlock], parts: Sequence[tuple[int, str] | None]
+    blocks: Sequence[PlacedBlock], parts: Sequence[tuple[int, str] | None], read: Iterable[Block]
 ) -> tuple[SetAside, ...]:
-    """What is not read: neighbouring blocks of one part together, with the part's name."""
+    """What is not read: neighbouring blocks of one part together, with the part's name.
+
+    Leaflets to which nothing that is `read` links are offered with it.
+    """
     found: list[SetAside] = []
+    offered = {link.target for block in read for link in block.links}
     for part, group in groupby(zip(parts, blocks, strict=True), key=itemgetter(0)):
         if part:
             inside = [one.block for _, one in group]
             links = sum(len(block.links) for block in inside)
-            found.append(SetAside(part[1], links or len(inside), "\n".join(b.text for b in inside)))
+            leaflets = tuple(_leaflets(inside, offered))
+            said = "\n".join(block.text for block in inside)
+            found.append(SetAside(part[1], links or len(inside), said, leaflets))
     return tuple(found)
+
+
+def _leaflets(blocks: Sequence[Block], offered: set[str]) -> Iterator[Link]:
+    """The leaflets that blocks link to, but not those `offered` already; placed in all their lines."""
+    start, heading = 0, ""
+    for block in blocks:
+        if block.level:
+            heading = block.text
+        for link in block.links:
+            if kind_of(link.target) == "leaflet" and link.target not in offered:
+                offered.add(link.target)
+                words = block.text[link.start : link.end]
+                label = label_of(words, link.target, link.hint, block.text, heading)
+                yield Link(start + link.start, start + link.end, label, link.target, "leaflet")
+        start += len(block.text) + 1
 
 
 def _parts(blocks: Sequence[PlacedBlock], kept: Sequence[bool]) -> list[tuple[int, str] | None]:

@@ -76,6 +76,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "sections": [_section(i, section) for i, section in enumerate(document.sections)],
         "set_aside": [
             {"label": part.label, "items": part.items, "text": part.text}
+            | ({"leaflets": [_link(link) for link in part.leaflets]} if part.leaflets else {})
             for part in document.set_aside
         ],
         **({"published": document.published} if document.published else {}),

@@ -118,6 +118,8 @@ class SetAside:
     """How many links, fields or lines it holds."""
     text: str
     """Its text, in order, blocks joined by newlines."""
+    leaflets: tuple[Link, ...] = ()
+    """Leaflets it links to that the text read does not: offered all the same. Places are in `text`."""
 
 
 @frozen

@@ -28,7 +28,7 @@ from reader.documents.model import (
     SetAside,
 )
 
-MAKER = "14"
+MAKER = "15"
 """Changes whenever the same bytes would be read differently, so that stored forms are made anew.
 
 A test holds it against what the test pages come out as."""
@@ -56,22 +56,32 @@ def to_bytes(document: Document) -> bytes:
         "texts": "\n".join(s.text.replace("\n", " ") for s in sentences),
         "roles": "".join(_LETTERS[s.role][s.starts_block] for s in sentences),
         "languages": [[i, s.language] for i, s in enumerate(sentences) if s.language],
-        "links": [
-            [i, [[x.start, x.end, x.label, x.target, _KINDS.index(x.kind)] for x in s.links]]
-            for i, s in enumerate(sentences)
-            if s.links
-        ],
+        "links": [[i, _links_to_rows(s.links)] for i, s in enumerate(sentences) if s.links],
         "page_count": document.page_count,
         "details": [
             [i, _detail_to_row(s.detail)] for i, s in enumerate(sentences) if s.detail != NO_DETAIL
         ],
-        "set_aside": [[part.label, part.items, part.text] for part in document.set_aside],
+        "set_aside": [
+            [part.label, part.items, part.text, _links_to_rows(part.leaflets)]
+            for part in document.set_aside
+        ],
         "dates": [document.published, document.reviewed],
     }
     packed = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "replace"
     )
     return _SIGNATURE + zlib.compress(packed, 1)
+
+
+def _links_to_rows(links: Sequence[Link]) -> list[list[Any]]:
+    return [[x.start, x.end, x.label, x.target, _KINDS.index(x.kind)] for x in links]
+
+
+def _links_of(rows: Sequence[Sequence[Any]]) -> tuple[Link, ...]:
+    return tuple(
+        Link(int(start), int(end), label, target, _KINDS[kind])
+        for start, end, label, target, kind in rows
+    )
 
 
 def _detail_to_row(detail: Detail) -> list[Any]:
@@ -127,11 +137,7 @@ def _document(columns: dict[str, Any]) -> Document:
         i: [language, (), NO_DETAIL] for i, language in columns["languages"]
     }
     for i, rows in columns["links"]:
-        links = tuple(
-            Link(int(start), int(end), label, target, _KINDS[kind])
-            for start, end, label, target, kind in rows
-        )
-        extras.setdefault(i, [None, (), NO_DETAIL])[1] = links
+        extras.setdefault(i, [None, (), NO_DETAIL])[1] = _links_of(rows)
     for i, row in columns["details"]:
         extras.setdefault(i, [None, (), NO_DETAIL])[2] = _detail(*row)
     for i, (language, links, detail) in extras.items():
@@ -149,7 +155,8 @@ def _document(columns: dict[str, Any]) -> Document:
         language=columns["language"],
         sections=tuple(sections),
         set_aside=tuple(
-            SetAside(label, items, text) for label, items, text in columns["set_aside"]
+            SetAside(label, items, text, _links_of(leaflets))
+            for label, items, text, leaflets in columns["set_aside"]
         ),
         page_count=columns["page_count"],
         published=published,

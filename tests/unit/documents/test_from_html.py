@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.documents.document_links import links_of
 from reader.documents.model import Document, Link, Sentence
 from reader.documents.parsing import read_document
 
@@ -268,4 +269,25 @@ def test_what_is_set_aside_is_counted_and_kept() -> None:
     assert [(part.label, part.items, part.text) for part in document.set_aside] == [
         ("menu", 2, "One\nTwo"),
         ("footer", 1, "Imprint"),
+    ]
+
+
+def test_leaflets_in_parts_set_aside_are_offered_once() -> None:
+    document = read(
+        "<title>T</title><main><h1>T</h1><p>Text of the page is here, and it is long enough to be it, with"
+        " <a href=/read.pdf>a leaflet on pens</a>.</p></main><aside><h2>Downloads</h2><ul>"
+        "<li><a href=/splints.pdf>Splints at night</a></li><li><a href=/read.pdf>Pens</a></li>"
+        "<li><a href=/other>Another page</a></li><li><a href=/splints.pdf>Splints again</a></li></ul></aside>"
+    )
+    (part,) = document.set_aside
+    (leaflet,) = part.leaflets
+    assert (leaflet.label, leaflet.target, leaflet.kind) == (
+        "Leaflet: Splints at night (PDF)",
+        "https://hands.example/splints.pdf",
+        "leaflet",
+    )
+    assert part.text[leaflet.start : leaflet.end] == "Splints at night"
+    assert [(place.section, link.label) for place, link in links_of(document)] == [
+        (0, "Leaflet: A leaflet on pens (PDF)"),
+        (0, "Leaflet: Splints at night (PDF)"),
     ]

@@ -76,7 +76,15 @@ DOCUMENT = Document(
             ),
         ),
     ),
-    set_aside=(SetAside("menu", 3, "Home\nAbout\nShop"),),
+    set_aside=(
+        SetAside("menu", 3, "Home\nAbout\nShop"),
+        SetAside(
+            "sidebar",
+            1,
+            "Splints",
+            (Link(0, 7, "Leaflet: Splints (PDF)", "https://x/s.pdf", "leaflet"),),
+        ),
+    ),
     published="2024-05-03",
     reviewed="2025-06",
 )
