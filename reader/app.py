@@ -237,8 +237,11 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
             session.start(opened)
             if targets[1:]:
                 session.save_others(targets[1:])
-        for sentence in parts.settings_read.troubles + parts.pronunciations_read.troubles:
-            session.tell(sentence, is_trouble=True)
+        troubles = parts.settings_read.troubles + parts.pronunciations_read.troubles
+        if troubles:
+            from reader.control.settings import in_one
+
+            session.tell(in_one(troubles), is_trouble=True)
         if parts.library.salvaged is not None:
             session.tell(parts.library.salvaged.sentence, is_trouble=True)
         ReaderApp(session).run()

@@ -20,7 +20,6 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from reader.cli.parts import Parts
     from reader.control.places import Places
-    from reader.control.settings import SettingsRead
     from reader.control.shelf import Shelf
     from reader.speech.engine import Engine
     from reader.speech.player import Player
@@ -68,7 +67,7 @@ def examine(parts: Parts, terminal: Terminal, *, with_network: bool) -> int:
         Check("Colours", lambda: _colours(os.environ)),
         Check("Folder", lambda: _folder(parts.places), is_needed=True),
         Check("Room", lambda: _room(parts.places)),
-        Check("Settings", lambda: _settings(parts.settings_read)),
+        Check("Settings", lambda: _settings(parts)),
         Check("Pages", lambda: _pages(parts.shelf), is_needed=True),
         Check("Voice", lambda: _voice(parts.engine), is_needed=True),
         Check("Chosen", lambda: _chosen_voices(parts)),
@@ -172,9 +171,11 @@ def _room(places: Places) -> Finding:
     return Finding(f"{free / 1e9:.1f} GB free")
 
 
-def _settings(read: SettingsRead) -> Finding:
-    if read.troubles:
-        return Finding(" ".join(read.troubles), is_trouble=True)
+def _settings(parts: Parts) -> Finding:
+    read = parts.settings_read
+    troubles = read.troubles + parts.pronunciations_read.troubles
+    if troubles:
+        return Finding(" ".join(troubles), is_trouble=True)
     return Finding(f"{read.settings.rate_wpm} words a minute")
 
 

@@ -140,6 +140,8 @@ def open_plain(parts: Parts, targets: tuple[str, ...], terminal: Terminal) -> in
         parts.player.start()
         remote.start()
         session.listen_to(remote)
+        session.features.media_keys.start()
+        session.features.switches.start()
         shelf = parts.shelf
         last = shelf.last_open() or next((page.id for page in shelf.pages()), None)
         if targets:
@@ -148,6 +150,11 @@ def open_plain(parts: Parts, targets: tuple[str, ...], terminal: Terminal) -> in
             session.open_targets(tuple(named(shelf, target) for target in targets))
         else:
             session.start(shelf.open(last) if last else None)
+        troubles = parts.settings_read.troubles + parts.pronunciations_read.troubles
+        if troubles:
+            from reader.control.settings import in_one  # noqa: PLC0415 - loaded already
+
+            session.tell(in_one(troubles), is_trouble=True)
         run(session, terminal)
     finally:
         session.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -149,6 +149,13 @@ class SettingsRead:
     """Without any profile's."""
     profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What differs in each profile that the file has."""
+
+
+def in_one(troubles: Sequence[str]) -> str:
+    """Sentences, at least one, as one message: the first, and where the others are read."""
+    if len(troubles) == 1:
+        return troubles[0]
+    return f"{troubles[0]} And {len(troubles) - 1} more: “reader doctor” names all."
 
 
 def read_settings(path: Path) -> SettingsRead:
@@ -331,7 +338,7 @@ def _unknown_sentence(names: list[str]) -> str:
 
 def _shown(value: object) -> str:
     """A value as a person reads it, short and without anything a terminal would obey."""
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     plain = "".join(character if character.isprintable() else " " for character in text[:60])
     return plain + ("…" if len(text) > 60 else "")
 

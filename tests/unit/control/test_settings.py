@@ -11,7 +11,7 @@ import pytest
 
 from reader.control.keymap import KeyChoices
 from reader.control.one_button import ScanValues
-from reader.control.settings import Settings, read_settings, write_settings
+from reader.control.settings import Settings, in_one, read_settings, write_settings
 from reader.control.steady import SteadyValues
 from reader.errors import SettingsError
 
@@ -442,3 +442,14 @@ def test_what_stands_where_a_profile_should_is_kept_aside(tmp_path: Path, text: 
     write_settings(path, {"quiet_ms": 600}, "bad day")
     assert read_settings(path).profiles == {"bad day": {"quiet_ms": 600}}
     assert path.with_name("settings.toml.broken-1").read_text(encoding="utf-8") == text
+
+
+def test_what_could_not_be_used_is_one_message_in_words_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('dwell = 1\nrate_wpm = "quick"\nmidi = "drums"\n')
+    troubles = read_settings(path).troubles
+    assert troubles[0].endswith(
+        "dwell is 1, but it must be true or false. The usual false is used."
+    )
+    assert in_one(troubles) == f"{troubles[0]} And 2 more: “reader doctor” names all."
+    assert in_one(troubles[:1]) == troubles[0]
