@@ -79,7 +79,7 @@ class Plain:
             labels, current = tuple(row.title for row in view.rows), view.current
         if labels != self._shown.get("labels", ()):
             self._shown["labels"] = labels
-            if view is not None:
+            if view is not None and view.title != session.title:
                 self._terminal.line(view.title)
             for number, label in enumerate(labels, 1):
                 self._terminal.line(f"{number}. {label}")
@@ -116,7 +116,7 @@ def run(
             pass  # nothing was typed; time goes on
         session.tick(now_s())
         plain.follow()
-        if not has_lines and session.state in ("ended", "stopped", "failed"):
+        if not has_lines and session.is_idle:
             session.perform("quit")
 
 

@@ -244,6 +244,14 @@ class Session:
         return self._turning.failure
 
     @property
+    def is_idle(self) -> bool:
+        """Whether nothing is read and nothing will be by itself: after the last page, or where none could be opened."""
+        is_silent = (
+            self.state in ("ended", "stopped", "failed") and not self._narrator.is_announcing
+        )
+        return is_silent and not self._turning.is_under_way
+
+    @property
     def hint_line(self) -> str:
         """What keys do here; the spoken menu says it itself."""
         if self.panel is not None:

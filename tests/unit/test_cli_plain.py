@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.plain import HELP, Plain
+from reader.cli.plain import HELP, Plain, run
 from reader.cli.terminal import Terminal
 from tests.support.desk import Desk
 
@@ -82,3 +82,24 @@ def test_waiting_goes_on_reading_and_q_leaves(lines: Lines) -> None:
     assert not lines.desk.session.menu.is_open
     lines.type("q")
     assert lines.desk.session.is_leaving
+
+
+def test_without_a_line_to_type_every_page_is_read_to_its_end_and_then_it_leaves(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    desk.save_two()
+    desk.session.open_targets((str(desk.folder / "one.html"),))
+
+    def clock() -> float:
+        desk.player.advance(200)
+        desk.now += 0.2
+        return desk.now
+
+    out = io.StringIO()
+    run(desk.session, Terminal(out, io.StringIO()), typed=(), now_s=clock)
+    said = out.getvalue().splitlines()
+    assert "Rest before the cramp starts." in said
+    assert said.index("Keep warm.") < said.index("The second page has one sentence only.")
+    assert desk.session.is_leaving
+    desk.close()
