@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 
 from content_cache.entries import Removed
 from content_cache.full_text import put_in_again, take_out
-from content_cache.records import PAGE_COLUMNS, PAGE_QUERY, moment, page_of
+from content_cache.records import PAGE_COLUMNS, PAGE_QUERY, page_of
 from content_cache.storage import Storage, Transaction
 
 KEPT = timedelta(days=30)
 """How long what was removed can come back."""
-SECOND_LOOK = timedelta(days=7)
-"""How long after its days were first found to be over a page is deleted: by then a clock that had jumped
-ahead has most likely been set right. (judgement)"""
+SPARE = timedelta(days=7)
+"""How much longer it is kept; what a clock that jumps could take from its days. (judgement)"""
+LONGEST_STEP = timedelta(days=1)
+"""What the days of the bin go on by at most between two looks, however far the clock went. (judgement)"""
+_DAYS_GONE_BY = "bin-days"
+"""Under which the newest time ever seen is remembered, and how many days the bin has counted."""
 
 
 class PageBin:
@@ -97,31 +100,51 @@ class PageBin:
     def delete_old(self) -> tuple[str, ...]:
         """Delete for good what was removed thirty days ago; gives the titles.
 
-        A page whose days are over is only noted at first, and deleted when it is seen so again a week later: a
-        clock that jumps ahead for a while deletes nothing.
+        The bin counts days of its own, from one look to the next: a clock that jumps adds one day at most, and none
+        while it shows a time that was seen before. A page goes when both its date and the bin's own count say so.
         """
         now = self._now()
         deleted: list[str] = []
         with self._storage.transaction() as sql:
+            today = _days_gone_by(sql, now)
             for page_id, title, removed_at, due_at in sql.execute(
                 "SELECT id, title, removed_at, due_at FROM pages WHERE removed_at IS NOT NULL"
             ):
-                if now - datetime.fromisoformat(str(removed_at)) < KEPT:
-                    sql.execute("UPDATE pages SET due_at = NULL WHERE id = ?", (page_id,))
-                    continue
-                seen_at = moment(None if due_at is None else str(due_at))
-                if seen_at is None or now < seen_at:
-                    sql.execute(
-                        "UPDATE pages SET due_at = ? WHERE id = ?", (now.isoformat(), page_id)
-                    )
-                elif now - seen_at >= SECOND_LOOK:
+                since = _number(due_at)
+                if since is None or since > today:
+                    # The count begins when it is first seen in the bin.
+                    sql.execute("UPDATE pages SET due_at = ? WHERE id = ?", (str(today), page_id))
+                elif (
+                    timedelta(days=today - since) >= KEPT + SPARE
+                    and now - datetime.fromisoformat(str(removed_at)) >= KEPT
+                ):
                     _delete(sql, str(page_id))
                     deleted.append(str(title))
-            sql.execute(
-                "DELETE FROM bookmarks WHERE removed_at < ?",
-                ((now - KEPT - SECOND_LOOK).isoformat(),),
-            )
         return tuple(deleted)
+
+
+def _days_gone_by(sql: Transaction, now: datetime) -> float:
+    """How many days the bin has counted, those since the last look included."""
+    rows = sql.execute("SELECT value FROM state WHERE key = ?", (_DAYS_GONE_BY,))
+    seen, _, counted = str(rows[0][0]).partition(" ") if rows else ("", "", "")
+    days = _number(counted) or 0.0
+    try:
+        newest = datetime.fromisoformat(seen)
+    except ValueError:
+        newest = now
+    step = min(max(now - newest, timedelta(0)), LONGEST_STEP)
+    days += step / timedelta(days=1)
+    value = f"{max(now, newest).isoformat()} {days}"
+    sql.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (_DAYS_GONE_BY, value))
+    return days
+
+
+def _number(value: object) -> float | None:
+    """A count of days as it is kept; None where there is none, or a time that an older version wrote."""
+    try:
+        return None if value is None else float(str(value))
+    except ValueError:
+        return None
 
 
 _ITS_ALONE = """

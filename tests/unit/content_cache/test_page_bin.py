@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from kept_pages import Clock, keep, keep_text
 
 from content_cache.entries import Relation
 from content_cache.library import Library
-from content_cache.page_bin import KEPT, SECOND_LOOK
+from content_cache.page_bin import KEPT, SPARE
 
 
 def names(library: Library) -> list[str]:
@@ -92,7 +94,18 @@ def test_nothing_is_deleted_before_its_time(library: Library, clock: Clock) -> N
     assert library.bin.bring_back(tea.id)
 
 
-def test_after_thirty_days_and_a_second_look_it_is_deleted(library: Library, clock: Clock) -> None:
+def day_by_day(library: Library, clock: Clock, days: int) -> tuple[str, ...]:
+    """The reader is started once a day; gives what was deleted."""
+    deleted = library.bin.delete_old()
+    for _ in range(days):
+        clock.advance(days=1)
+        deleted += library.bin.delete_old()
+    return deleted
+
+
+def test_what_was_thirty_days_in_the_bin_and_a_week_more_is_deleted(
+    library: Library, clock: Clock
+) -> None:
     tea = keep_text(library, "tea", ("Tea", "Leaves."))
     beans = keep_text(library, "beans", ("Beans", "Leaves too."))
     library.keep_place(tea.id, "here", 0.5)
@@ -101,10 +114,8 @@ def test_after_thirty_days_and_a_second_look_it_is_deleted(library: Library, clo
     library.belongings.relate(Relation(beans.id, tea.id, "page", 1, "Beans"))
     library.keep_derived(tea.sha256, "1", b"derived")
     library.bin.put(tea.id)
-    clock.advance(days=KEPT.days)
-    assert library.bin.delete_old() == ()
-    clock.advance(days=SECOND_LOOK.days)
-    assert library.bin.delete_old() == ("Tea",)
+    assert day_by_day(library, clock, KEPT.days + SPARE.days - 1) == ()
+    assert day_by_day(library, clock, 2) == ("Tea",)
     assert library.bin.all() == ()
     assert library.bin.bring_back(tea.id) == ()
     assert library.derived(tea.sha256, "1") is None
@@ -116,9 +127,7 @@ def test_after_thirty_days_and_a_second_look_it_is_deleted(library: Library, clo
 def test_two_pages_with_one_body_do_not_lose_it_together(library: Library, clock: Clock) -> None:
     tea, same = keep(library, "tea", b"same"), keep(library, "other", b"same")
     library.bin.put(tea.id)
-    for days in (KEPT.days, SECOND_LOOK.days):
-        clock.advance(days=days)
-        library.bin.delete_old()
+    assert day_by_day(library, clock, 40) == ("Tea",)
     assert library.resource(same.id).body == b"same"
 
 
@@ -146,14 +155,47 @@ def test_a_clock_that_jumps_back_deletes_nothing(library: Library, clock: Clock)
     assert library.bin.bring_back(tea.id) == (tea.id,)
 
 
-def test_an_old_removed_mark_goes_for_good(library: Library, clock: Clock) -> None:
+@pytest.mark.parametrize("jump", [40, 400, 9000])
+def test_a_clock_that_is_wrong_for_weeks_deletes_nothing_early(
+    library: Library, clock: Clock, jump: int
+) -> None:
+    tea = keep(library, "tea")
+    library.bin.put(tea.id)
+    clock.advance(days=jump)
+    assert day_by_day(library, clock, KEPT.days) == ()
+    clock.advance(days=-jump)
+    assert day_by_day(library, clock, 3) == ()
+    assert library.bin.bring_back(tea.id) == (tea.id,)
+
+
+def test_a_clock_that_begins_anew_at_every_start_deletes_nothing(
+    library: Library, clock: Clock
+) -> None:
+    begun = clock.now
+    clock.now = begun.replace(year=1970)
+    tea = keep(library, "tea")
+    library.bin.put(tea.id)
+    for day in range(30):
+        clock.now = begun.replace(year=1970)
+        assert library.bin.delete_old() == ()
+        clock.now = begun + timedelta(days=day)
+        assert library.bin.delete_old() == ()
+    assert library.bin.bring_back(tea.id) == (tea.id,)
+
+
+def test_days_are_counted_anew_for_what_is_removed_again(library: Library, clock: Clock) -> None:
+    tea = keep(library, "tea")
+    library.bin.put(tea.id)
+    assert day_by_day(library, clock, 30) == ()
+    library.bin.bring_back(tea.id)
+    library.bin.put(tea.id)
+    assert day_by_day(library, clock, 30) == ()
+    assert day_by_day(library, clock, 9) == ("Tea",)
+
+
+def test_a_removed_mark_stays_as_long_as_its_page(library: Library, clock: Clock) -> None:
     tea = keep(library, "tea")
     mark = library.bookmarks.add(tea.id, "{1}", "Pour.")
     library.bookmarks.remove(mark.id)
-    clock.advance(days=30)
-    library.bin.delete_old()
+    day_by_day(library, clock, 60)
     assert library.bookmarks.bring_back(mark.id)
-    library.bookmarks.remove(mark.id)
-    clock.advance(days=38)
-    library.bin.delete_old()
-    assert not library.bookmarks.bring_back(mark.id)
