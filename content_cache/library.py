@@ -131,6 +131,10 @@ class Library:
         """All kept pages in reading order."""
         return self._records.pages()
 
+    def page_ids(self) -> tuple[str, ...]:
+        """The ids of all kept pages in reading order; a tenth of the work of `pages`."""
+        return self._records.page_ids()
+
     def resource(self, page_id: str, sha256: str | None = None) -> Resource:
         """The bytes of a kept page: of its newest version, or of the one with that digest.
 

@@ -66,6 +66,11 @@ class Records:
         query = PAGE_QUERY + "WHERE removed_at IS NULL ORDER BY position"
         return tuple(page_of(row) for row in self._storage.rows(query))
 
+    def page_ids(self) -> tuple[str, ...]:
+        """The ids of all pages in reading order."""
+        rows = self._storage.rows("SELECT id FROM pages WHERE removed_at IS NULL ORDER BY position")
+        return tuple(str(page_id) for (page_id,) in rows)
+
     def resource(self, page_id: str, sha256: str | None = None) -> Resource | None:
         """The bytes of a page's current version, or of the one with that digest."""
         row = self._storage.row(

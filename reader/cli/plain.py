@@ -143,7 +143,7 @@ def open_plain(parts: Parts, targets: tuple[str, ...], terminal: Terminal) -> in
         session.features.media_keys.start()
         session.features.switches.start()
         shelf = parts.shelf
-        last = shelf.last_open() or next((page.id for page in shelf.pages()), None)
+        last = shelf.last_open() or next(iter(shelf.page_ids()), None)
         if targets:
             from reader.control.naming import named  # noqa: PLC0415 - as above
 

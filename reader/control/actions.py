@@ -318,8 +318,18 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "save-linked-pages",
         "Save linked pages",
-        "Keeps the pages and leaflets that this page links to on its site, at most 200.",
+        "Keeps what this page, or the one you are on in the list, links to on its site, at most 200.",
         "features.linked.save_pages",
+        (),
+        "anywhere",
+    ),
+    Action(
+        "linked-pages-too",
+        "Linked pages too",
+        "From now on, what you save brings the pages it links to; once more: no longer.",
+        "features.linked.switch",
+        (),
+        "anywhere",
     ),
     Action(
         "stop-saving",

@@ -18,10 +18,12 @@ from reader.control.reading import Reading
 from reader.control.shelf import CollectionOutcome, Shelf
 from reader.control.troubles import sentence_of
 from reader.control.turning import Turning
-from reader.control.view import SavingProgress
+from reader.control.view import ListView, SavingProgress
 from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator
 
+MANY_PAGES = 1000
+"""From so many on, the list of them is made in the background. (judgement)"""
 LOOK_EVERY_S = 2.0
 """How soon the first screen notices what another program saved. (judgement)"""
 
@@ -48,8 +50,11 @@ class Choosing:
         self._notices = notices
         self._turning = turning
         self._collecting = Collecting(shelf, background)
+        self.many_pages = MANY_PAGES
         self.remove_page: Callable[[Page], None] = lambda _page: None
         self.put_page_next: Callable[[Page], None] = lambda _page: None
+        self.save_linked_of: Callable[[Page], None] = lambda _page: None
+        self.brings_linked_pages: Callable[[], bool] = lambda: False
 
     @property
     def saving(self) -> SavingProgress | None:
@@ -83,24 +88,54 @@ class Choosing:
     def show_pages(self, *, aloud: bool = True) -> None:
         """Everything saved as a list; the first screen where nothing is."""
         self._reading.keep_place(at_once=True)
-        saved = self._shelf.pages()
-        if not saved:
+        count = len(self._shelf.page_ids())
+        if not count:
             self.show_welcome(aloud=aloud)
-            return
-        reading = self._reading
-        view = rows.pages(
-            saved,
-            self._narrator.rate_wpm,
-            open_id=reading.page.id if reading.page else None,
-            open_fraction=reading.fraction,
-            news=self._news_of(saved),
-        )
+        elif count < self.many_pages:
+            self._open_pages(*self._pages_lister()(), aloud=aloud)
+        else:
+            self._open_many_pages(aloud=aloud)
+
+    def _open_many_pages(self, *, aloud: bool) -> None:
+        """Make the list in the background, as it takes a tenth of a second; nothing comes where another list did."""
+        stands, listed = self._lists.view, self._pages_lister()
+
+        def done(outcome: Outcome[tuple[tuple[Page, ...], ListView]]) -> None:
+            if outcome.value is None:
+                self._notices.tell(sentence_of(outcome.error), is_trouble=True)
+            elif self._lists.view is stands and outcome.value[0]:
+                self._open_pages(*outcome.value, aloud=aloud)
+
+        self._background.run(lambda _job: listed(), done)
+
+    def _pages_lister(self) -> Callable[[], tuple[tuple[Page, ...], ListView]]:
+        """Makes the list; on any thread."""
+        reading, rate_wpm = self._reading, self._narrator.rate_wpm
+        open_id, fraction = reading.page.id if reading.page else None, reading.fraction
+        with_linked = self.brings_linked_pages()
+
+        def listed() -> tuple[tuple[Page, ...], ListView]:
+            saved = self._shelf.pages()
+            news = self._news_of(saved)
+            return saved, rows.pages(
+                saved,
+                rate_wpm,
+                open_id=open_id,
+                open_fraction=fraction,
+                news=news,
+                with_linked=with_linked,
+            )
+
+        return listed
+
+    def _open_pages(self, saved: tuple[Page, ...], view: ListView, *, aloud: bool) -> None:
         self._lists.open(
             "pages",
             view,
             lambda index: self.choose_page(saved[index]),
             remove=lambda index: self.remove_page(saved[index]),
             put_next=lambda index: self.put_page_next(saved[index]),
+            follow=lambda index: self.save_linked_of(saved[index]),
             aloud=aloud,
         )
 
@@ -143,7 +178,7 @@ class Choosing:
     def _report_saved(self) -> None:
         """On the background lane."""
         try:
-            count = len(self._shelf.pages())
+            count = len(self._shelf.page_ids())
         except LibraryError:
             return  # another time
         if count:

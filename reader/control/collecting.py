@@ -6,9 +6,11 @@ Main thread; the shelf works on a thread of `Background`. Must not know the scre
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from content_cache.errors import CacheError
 from reader.control.background import Background, Job, Outcome
+from reader.control.network_watch import OFFLINE_SENTENCE
 from reader.control.shelf import CollectionOutcome, Shelf
 from reader.control.view import SavingProgress
 from reader.errors import ReaderError
@@ -47,11 +49,11 @@ class Collecting:
             on_progress()
 
         def work(job: Job) -> CollectionOutcome:
-            return shelf.save_collection(
-                SHIPPED_COLLECTION,
-                lambda progress: background.report(lambda: show(progress)),
-                job.is_cancelled,
-            )
+            def report(progress: SavingProgress) -> None:
+                background.report(lambda: show(progress))
+
+            outcome = shelf.save_collection(SHIPPED_COLLECTION, report, job.is_cancelled)
+            return save_their_leaflets(shelf, outcome, report, job)
 
         def finish(outcome: Outcome[CollectionOutcome]) -> None:
             self._job = None
@@ -69,12 +71,36 @@ class Collecting:
         return True
 
 
+def save_their_leaflets(
+    shelf: Shelf,
+    outcome: CollectionOutcome,
+    report: Callable[[SavingProgress], None],
+    job: Job,
+) -> CollectionOutcome:
+    """Keep the leaflets of the pages that were saved, after the last of these. On a thread of `Background`."""
+    from reader.control.following import follow  # noqa: PLC0415 - keeps start-up fast
+
+    leaflets = 0
+    is_off = any(sentence == OFFLINE_SENTENCE for _, sentence in outcome.failed)
+    for page in () if outcome.was_cancelled or is_off else outcome.saved:
+        followed = follow(
+            shelf, page, shelf.document(page), on_progress=report, is_cancelled=job.is_cancelled
+        )
+        leaflets += len(followed.kept)
+        if followed.was_cancelled:
+            return replace(outcome, leaflets=leaflets, was_cancelled=True)
+    return replace(outcome, leaflets=leaflets)
+
+
 def save_each(shelf: Shelf, targets: tuple[str, ...], job: Job) -> tuple[str, ...]:
-    """Keep some pages; gives the sentences of those that fail. On a thread of `Background`."""
+    """Keep some pages with their leaflets; gives the sentences of those that fail. On a thread of `Background`."""
+    from reader.control.following import follow  # noqa: PLC0415 - keeps start-up fast
+
     troubles = []
     for target in targets:
         try:
-            shelf.save(target, is_cancelled=job.is_cancelled)
+            saved = shelf.save(target, is_cancelled=job.is_cancelled)
+            follow(shelf, saved.page, saved.document, is_cancelled=job.is_cancelled)
         except (CacheError, ReaderError) as error:
             troubles.append(str(error))
     return tuple(troubles)

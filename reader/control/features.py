@@ -224,6 +224,10 @@ class Features:
         """Read a saved page after this one."""
         self.next_up.put_page(page)
 
+    def save_linked_of(self, page: Page) -> None:
+        """Keep the pages that a saved page links to."""
+        self.linked.save_pages_of(page)
+
     def note_left(self) -> None:
         """Another page is taken up: keep where the person was."""
         if self._parts.reading.page_id:
@@ -300,9 +304,9 @@ class Features:
         self.sleep_timer.page_ended()
         return True
 
-    def save_leaflets(self, opened: OpenedPage) -> None:
-        """A page was saved for the first time: keep its leaflets."""
-        self.linked.save_leaflets(opened.page, opened.document)
+    def save_with(self, opened: OpenedPage) -> None:
+        """A page was saved for the first time: keep what comes along with it."""
+        self.linked.save_with(opened.page, opened.document)
 
     @property
     def saving(self) -> SavingProgress | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DEPTH = 1
 """How far the pages are followed that an action keeps; the command line can go further. (judgement)"""
+NO_PAGE = "Open a saved page first, or go to one in the list of pages."
 
 
 class LinkedSaving:
@@ -33,19 +34,59 @@ class LinkedSaving:
         self._shelf, self._background = parts.shelf, parts.background
         self._reading, self._notices = parts.reading, parts.notices
         self._job: Job | None = None
+        self._waiting: list[tuple[Page, Document, FollowLimits | None]] = []
+        """Pages of which the leaflets, or what the limits allow, come after what is being followed."""
         self.progress: SavingProgress | None = None
         """None while nothing is being followed."""
 
+    def switch(self) -> None:
+        """Have what is saved from now on bring the pages it links to, or its leaflets alone as at first."""
+        from content_cache.following import FollowLimits  # noqa: PLC0415 - keeps start-up fast
+
+        parts = self._parts
+        brings = not parts.tuning.now.linked_pages
+        self._take_switch(brings)
+        parts.undo.note("linked pages", lambda: self._take_switch(not brings))
+        limits = FollowLimits(depth=DEPTH)
+        parts.tell(
+            "What you save from now on brings the pages it links to: of its own site alone, at most "
+            f"{limits.pages} pages and {limits.total_bytes // 1_048_576} megabytes."
+            if brings
+            else "What you save from now on brings its leaflets alone."
+        )
+
+    def _take_switch(self, brings: bool) -> None:
+        self._parts.tuning.set({"linked_pages": brings})
+
     def save_pages(self) -> None:
-        """Keep the pages that the open one links to on its site; asked for again meanwhile, stop."""
+        """Keep the pages that the open one, or that of the row one is on, links to on its site; meanwhile: stop."""
         if self.stop():
             return
-        page, document = self._reading.page, self._reading.document
-        if page is None or document is None or not page.id:
-            self._notices.tell("Open a saved page first.")
-            return
+        parts = self._parts
+        if parts.lists.view is not None:
+            if not parts.lists.follow():
+                parts.refuse(NO_PAGE)
+        elif (
+            parts.reading.page is None
+            or parts.reading.document is None
+            or not parts.reading.page_id
+        ):
+            parts.refuse(NO_PAGE)
+        else:
+            self._begin(parts.reading.page, parts.reading.document)
+
+    def save_pages_of(self, page: Page) -> None:
+        """Keep the pages that a saved one links to on its site."""
+        shelf = self._shelf
+        self._parts.run(
+            lambda _job: shelf.document(page), lambda document: self._begin(page, document)
+        )
+
+    def _begin(self, page: Page, document: Document) -> None:
+        if self._job is not None:
+            return  # it was asked for twice
         if not any(link.kind in ("page", "leaflet") for _, link in links_of(document)):
-            self._notices.tell("This page leads to no other.")
+            self._parts.refuse("This page leads to no other.")
             return
         from content_cache.following import FollowLimits, limits_sentence  # noqa: PLC0415
 
@@ -53,17 +94,29 @@ class LinkedSaving:
         self._parts.tell(limits_sentence(page.url, limits))
         self._start(page, document, limits)
 
-    def save_leaflets(self, page: Page, document: Document) -> None:
-        """Keep the leaflets of a page that was just saved, unless something is being followed."""
-        has_leaflets = any(link.kind == "leaflet" for _, link in links_of(document))
-        if page.id and has_leaflets and self._job is None:
-            self._start(page, document, None)
+    def save_with(self, page: Page, document: Document) -> None:
+        """Keep what comes along with a page that was just saved, after what is being followed."""
+        brings_pages = self._parts.tuning.now.linked_pages
+        kinds = ("leaflet", "page") if brings_pages else ("leaflet",)
+        if not page.id or not any(link.kind in kinds for _, link in links_of(document)):
+            return
+        limits = None
+        if brings_pages:
+            from content_cache.following import FollowLimits, limits_sentence  # noqa: PLC0415
+
+            limits = FollowLimits(depth=DEPTH)
+            self._notices.tell(limits_sentence(page.url, limits))
+        if self._job is None:
+            self._start(page, document, limits)
+        else:
+            self._waiting.append((page, document, limits))
 
     def stop(self) -> bool:
         """Ask it to stop; what was saved stays. Tells whether there was anything to stop."""
         if self._job is None:
             return False
         self._job.cancel()
+        self._waiting.clear()
         self._notices.tell("Stopping. What was saved stays.")
         return True
 
@@ -99,6 +152,8 @@ class LinkedSaving:
                 line, is_trouble = told(outcome.value, noun)
                 self._notices.tell(line, is_trouble=is_trouble)
                 self._parts.narrator.sound("could-not" if is_trouble else "saved")
+            if self._waiting:
+                self._start(*self._waiting.pop(0))
 
         self._job = background.run(work, done)
 

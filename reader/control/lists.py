@@ -28,6 +28,7 @@ class _Beneath:
     take: Take
     remove: Take | None
     put_next: Take | None
+    follow: Take | None
     say: Take | None
 
 
@@ -40,6 +41,7 @@ class Lists:
         self._take: Take = _nothing
         self._remove: Take | None = None
         self._put_next: Take | None = None
+        self._follow: Take | None = None
         self._say_own: Take | None = None
         self._beneath: list[_Beneath] = []
         self.screen: ScreenName = "reading"
@@ -55,25 +57,33 @@ class Lists:
         *,
         remove: Take | None = None,
         put_next: Take | None = None,
+        follow: Take | None = None,
         say: Take | None = None,
         aloud: bool = True,
         over: bool = False,
     ) -> None:
         """Show a list, and say the row one is on. `over`: `back` leads to the list that is shown now.
 
-        `remove` and `put_next` do what these actions mean for a row, where they mean anything;
+        `remove`, `put_next` and `follow` do what these actions mean for a row, where they mean anything;
         `say` says a row, where it is not to be said as it is written.
         """
         if over and self.view is not None:
             self._beneath.append(
                 _Beneath(
-                    self.screen, self.view, self._take, self._remove, self._put_next, self._say_own
+                    self.screen,
+                    self.view,
+                    self._take,
+                    self._remove,
+                    self._put_next,
+                    self._follow,
+                    self._say_own,
                 )
             )
         else:
             self._beneath.clear()
         self._show(screen, view, take)
-        self._remove, self._put_next, self._say_own = remove, put_next, say
+        self._remove, self._put_next, self._follow = remove, put_next, follow
+        self._say_own = say
         if aloud:
             self._say_list()
 
@@ -92,7 +102,7 @@ class Lists:
         self.screen = screen
         self.view = view
         self._take = take
-        self._remove = self._put_next = self._say_own = None
+        self._remove = self._put_next = self._follow = self._say_own = None
 
     def _say_list(self) -> None:
         if self.view is not None:
@@ -121,7 +131,7 @@ class Lists:
         beneath = self._beneath.pop()
         self._show(beneath.screen, beneath.view, beneath.take)
         self._remove, self._put_next = beneath.remove, beneath.put_next
-        self._say_own = beneath.say
+        self._follow, self._say_own = beneath.follow, beneath.say
         self._say_list()
         return True
 
@@ -131,7 +141,7 @@ class Lists:
         self.view = None
         self._offer = None
         self._take = _nothing
-        self._remove = self._put_next = self._say_own = None
+        self._remove = self._put_next = self._follow = self._say_own = None
         self._beneath.clear()
 
     def remove(self) -> bool:
@@ -146,6 +156,13 @@ class Lists:
         if self.view is None or self._put_next is None:
             return False
         self._put_next(self.view.current)
+        return True
+
+    def follow(self) -> bool:
+        """Save what the page of the row one is on links to; tells whether rows of this list are pages."""
+        if self.view is None or self._follow is None:
+            return False
+        self._follow(self.view.current)
         return True
 
     def take(self, index: int) -> bool:

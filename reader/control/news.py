@@ -55,7 +55,7 @@ class News:
         """Look for newer forms of everything saved, politely; any time it can be stopped."""
         parts = self._parts
         shelf = parts.shelf
-        count = len(shelf.pages())
+        count = len(shelf.page_ids())
         if not count:
             parts.refuse("Nothing is saved yet.")
             return

@@ -5,7 +5,7 @@ Main thread; the shelf is asked on a thread of `Background`. Must not know what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from content_cache.errors import CacheError, LibraryError
@@ -63,6 +63,11 @@ class Opening:
         shelf = self._shelf
         self._run(lambda job: _first_that_opens(shelf, pages, job), done)
 
+    def first_by_id(self, ids: tuple[str, ...], done: Callable[[Outcome[Found]], None]) -> None:
+        """The same, for pages of which the ids are known."""
+        shelf = self._shelf
+        self._run(lambda job: _first_that_opens(shelf, _pages(shelf, ids), job), done)
+
     def made(self, make: Callable[[], OpenedPage], done: Callable[[Outcome[Found]], None]) -> None:
         """Open what `make` gives, on another thread; such as an older form of a page."""
         self._run(lambda _job: Found(make()), done)
@@ -85,7 +90,15 @@ class Opening:
         self._job = job = self._background.run(work, finish)
 
 
-def _first_that_opens(shelf: Shelf, pages: tuple[Page, ...], job: Job) -> Found:
+def _pages(shelf: Shelf, ids: tuple[str, ...]) -> Iterator[Page]:
+    """One after the other, as most are never asked for; without those that were removed by now."""
+    for page_id in ids:
+        page = shelf.page(page_id)
+        if page is not None:
+            yield page
+
+
+def _first_that_opens(shelf: Shelf, pages: Iterable[Page], job: Job) -> Found:
     passed_over: list[tuple[str, str]] = []
     for page in pages:
         if job.is_cancelled():

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content_cache.resource import Page
-
 
 @dataclass(slots=True)
 class PageOrder:
@@ -17,21 +15,16 @@ class PageOrder:
 
     _ids: tuple[str, ...] = ()
 
-    def beyond(self, pages: tuple[Page, ...], page_id: str, step: int) -> tuple[Page, ...]:
+    def beyond(self, ids: tuple[str, ...], page_id: str, step: int) -> tuple[str, ...]:
         """The pages after (`step` 1) or before (-1) a page, the nearest first; after the shipped page, whose
-        id is empty, come all."""
+        id is empty, come all. `ids`: of the saved pages in reading order."""
         if not page_id:
-            return pages if step > 0 else ()
-        self.note(pages, page_id)
+            return ids if step > 0 else ()
+        if page_id in ids:
+            self._ids = ids
         if page_id not in self._ids:
             return ()
         at = self._ids.index(page_id)
         nearest_first = self._ids[at + 1 :] if step > 0 else self._ids[:at][::-1]
-        still_here = {page.id: page for page in pages}
-        return tuple(still_here[other] for other in nearest_first if other in still_here)
-
-    def note(self, pages: tuple[Page, ...], page_id: str) -> None:
-        """Remember the order, if the page is in it."""
-        ids = tuple(page.id for page in pages)
-        if page_id in ids:
-            self._ids = ids
+        still_here = set(ids)
+        return tuple(other for other in nearest_first if other in still_here)

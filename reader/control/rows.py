@@ -122,8 +122,12 @@ def pages(
     open_id: str | None,
     open_fraction: float,
     news: Mapping[str, str],
+    with_linked: bool = False,
 ) -> ListView:
-    """The Pages screen: everything saved, with how far one is in each. `news`: what is new, by page id."""
+    """The Pages screen: everything saved, with how far one is in each. `news`: what is new, by page id.
+
+    `with_linked`: what is saved from now on brings the pages that it links to.
+    """
     rows = []
     current = 0
     apart = told_apart(saved)
@@ -148,7 +152,7 @@ def pages(
         detail = f"{minutes} · {site}" if site else minutes
         rows.append(Row(page.title or page.url, detail, mark, fraction))
     total = duration_words(words_ms(sum(page.words for page in saved), rate_wpm))
-    summary = f"{len(saved)} saved · {total}"
+    summary = f"{len(saved)} saved · {total}{' · linked pages too' if with_linked else ''}"
     return ListView("Pages", summary, tuple(rows), current)
 
 
@@ -219,9 +223,10 @@ def saved_line(outcome: CollectionOutcome) -> tuple[str, bool]:
     saved, failed = len(outcome.saved), outcome.failed
     noun = "page is" if saved == 1 else "pages are"
     if not failed:
+        more = f", with {counted(outcome.leaflets, 'leaflet')}" if outcome.leaflets else ""
         if outcome.was_cancelled:
-            return (f"Stopped. {saved or 'No'} {noun} saved.", False)
-        return (f"All {saved} pages are saved.", False)
+            return (f"Stopped. {saved or 'No'} {noun} saved{more}.", False)
+        return (f"All {saved} pages are saved{more}.", False)
     if not saved:
         return (failed[0][1], True)
     names = ", ".join(entry.title for entry, _reason in failed)

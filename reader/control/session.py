@@ -153,10 +153,12 @@ class Session:
         self.features.is_menu_open = lambda: self.menu.is_open
         self._choosing.remove_page = self.features.remove_page
         self._choosing.put_page_next = self.features.put_page_next
+        self._choosing.save_linked_of = self.features.save_linked_of
+        self._choosing.brings_linked_pages = lambda: self.tuning.now.linked_pages
         self._turning.note_left = self.features.note_left
         self._turning.taken_up = self.features.taken_up
         self._turning.offer_copy = self.features.offer_copy
-        self._turning.note_new = self.features.save_leaflets
+        self._turning.note_new = self.features.save_with
         self._is_closed = False
         self._counted_page: Document | None = None
         self._is_launching = False

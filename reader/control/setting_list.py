@@ -199,6 +199,12 @@ SETTINGS: tuple[Setting, ...] = (
         opens="which-key",
     ),
     Setting(
+        "linked_pages",
+        "Linked pages too",
+        "Whether a page that you save brings the pages that it links to on its site, at most 200.",
+        YesNo(),
+    ),
+    Setting(
         "switches",
         "Gamepads and switch boxes",
         "Every button of a gamepad, joystick or switch box is a press, also while another window is in front.",

@@ -114,6 +114,8 @@ class Settings:
     """Whether a click counts for the average of the pointer's last half second."""
     jobs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Names of actions by key: `KeyChoices.jobs`."""
+    linked_pages: bool = False
+    """Whether a page that is saved on the screen brings the pages it links to."""
     switches: bool = True
     """Whether gamepads, joysticks and switch boxes are listened to."""
     midi: str = "pedals"

@@ -85,6 +85,8 @@ class CollectionOutcome:
     """What is not, each with the sentence that says why."""
     was_cancelled: bool = False
     """The person stopped it; the pages after that are in neither list."""
+    leaflets: int = 0
+    """How many leaflets of these pages were kept."""
 
 
 class Shelf:
@@ -112,6 +114,10 @@ class Shelf:
     def pages(self) -> tuple[Page, ...]:
         """All saved pages in reading order."""
         return self._library.pages()
+
+    def page_ids(self) -> tuple[str, ...]:
+        """The ids of all saved pages in reading order; quick also with thousands of them."""
+        return self._library.page_ids()
 
     def is_saved(self, target_or_id: str) -> bool:
         """Whether it can be opened without network."""

@@ -179,9 +179,9 @@ class Turning:
 
     def open_first_saved(self) -> None:
         """Open the first saved page that can be opened, unless something is on its way."""
-        pages = self._shelf.pages()
-        if pages and not self._opening.is_under_way:
-            self._opening.first_of(pages, self._go_on)
+        ids = self._shelf.page_ids()
+        if ids and not self._opening.is_under_way:
+            self._opening.first_by_id(ids, self._go_on)
 
     def open_welcome(self) -> None:
         """Open the shipped page that tells how this works."""
@@ -193,9 +193,9 @@ class Turning:
         """On to the saved page after this one (1), or back to the one before (-1). `holding`: without a word of it."""
         if step > 0 and self._take_up_queued():
             return
-        pages = self._beyond(step)
-        if pages:
-            self._opening.first_of(pages, lambda outcome: self._go_on(outcome, holding=holding))
+        ids = self._beyond(step)
+        if ids:
+            self._opening.first_by_id(ids, lambda outcome: self._go_on(outcome, holding=holding))
         else:
             line = LAST_PAGE if step > 0 else FIRST_PAGE
             self._notices.tell(line)
@@ -208,14 +208,14 @@ class Turning:
             return  # the person has chosen where to go on
         if self._take_up_queued(says_title=True):
             return
-        if not self._shelf.pages():
+        if not self._shelf.page_ids():
             self._nothing_to_read(True)
             return
-        pages = self._beyond(1)
-        if not pages:
+        ids = self._beyond(1)
+        if not ids:
             self._narrator.announce("That was the last page.", then_play=False, earcon="page-end")
             return
-        self._opening.first_of(pages, lambda outcome: self._go_on(outcome, says_title=True))
+        self._opening.first_by_id(ids, lambda outcome: self._go_on(outcome, says_title=True))
 
     def _take_up_queued(self, *, says_title: bool = False, holding: bool = False) -> bool:
         """Open what the person put next; tells whether there is anything. What fails is passed over."""
@@ -245,8 +245,11 @@ class Turning:
                 return
             found = Found(outcome.value) if outcome.value is not None else None
             self._go_on(Outcome(found, outcome.error))
+            if is_new and outcome.value is not None:
+                self.note_new(outcome.value)
 
-        if not self._shelf.is_saved(address):
+        is_new = not self._shelf.is_saved(address)
+        if is_new:
             self._tell_aloud(f"Fetching {rows.short(address)}")
         self._opening.target(address, done)
 
@@ -256,19 +259,19 @@ class Turning:
         `holding`: the voice says which page it is, and reads it when it is asked to.
         """
         self._notices.tell(line)
-        pages = self._beyond(1) or self._shelf.pages()
+        ids = self._beyond(1) or self._shelf.page_ids()
         self._reading.close()
         if self._take_up_queued(says_title=True, holding=holding):
             return
-        if pages:
-            self._opening.first_of(
-                pages, lambda outcome: self._go_on(outcome, says_title=True, holding=holding)
+        if ids:
+            self._opening.first_by_id(
+                ids, lambda outcome: self._go_on(outcome, says_title=True, holding=holding)
             )
         else:
             self._nothing_to_read(True)
 
-    def _beyond(self, step: int) -> tuple[Page, ...]:
-        return self._order.beyond(self._shelf.pages(), self._reading.page_id, step)
+    def _beyond(self, step: int) -> tuple[str, ...]:
+        return self._order.beyond(self._shelf.page_ids(), self._reading.page_id, step)
 
     def _go_back_to(self, visit: Visit) -> None:
         """Back to where one was before a move, on this page or another."""

@@ -121,3 +121,68 @@ def test_what_fails_is_told_once(desk: LinkedDesk) -> None:
 )
 def test_what_came_of_it_is_one_line(outcome: FollowOutcome, line: str) -> None:
     assert told(outcome, "linked page")[0] == line
+
+
+def test_the_switch_brings_linked_pages_with_what_is_saved(desk: LinkedDesk) -> None:
+    desk.site.page("/a", "Cramps")
+    desk.session.perform("linked-pages-too")
+    assert "at most 200 pages" in desk.told
+    assert desk.session.tuning.now.linked_pages
+    begin(desk, "/a cramps of the hand")
+    assert desk.told.startswith("Pages one link away are kept too")
+    desk.until(lambda: desk.titles == ["Cramps", "Dystonia"] and desk.session.saving is None)
+    desk.session.perform("pages")
+    assert desk.session.list_view is not None
+    assert desk.session.list_view.summary.endswith("linked pages too")
+    desk.session.perform("linked-pages-too")
+    assert not desk.session.tuning.now.linked_pages
+
+
+def test_the_switch_can_be_taken_back(desk: LinkedDesk) -> None:
+    begin(desk)
+    desk.session.perform("linked-pages-too")
+    desk.session.perform("take-me-back")
+    assert not desk.session.tuning.now.linked_pages
+
+
+def test_linked_pages_are_saved_of_the_row_one_is_on(desk: LinkedDesk) -> None:
+    desk.site.page("/a", "Cramps")
+    begin(desk, "/a cramps of the hand")
+    desk.site.page("/alone", "Alone")
+    desk.open(desk.site.server.url("/alone"))
+    desk.until(lambda: desk.session.title == "Alone")
+    desk.session.perform("pages")
+    view = desk.session.list_view
+    assert view is not None
+    desk.press("up" if view.current else "down")
+    row = desk.session.list_view.rows[desk.session.list_view.current]  # type: ignore[union-attr]
+    assert row.title == "Dystonia"
+    desk.session.perform("save-linked-pages")
+    desk.until(lambda: "Cramps" in desk.titles and desk.session.saving is None)
+    assert desk.session.screen == "pages"
+
+
+def test_where_rows_are_no_pages_it_says_so(desk: LinkedDesk) -> None:
+    begin(desk)
+    desk.session.perform("sections")
+    desk.session.perform("save-linked-pages")
+    assert desk.told.startswith("Open a saved page first")
+
+
+def test_every_page_of_a_command_line_brings_its_leaflets(desk: LinkedDesk) -> None:
+    desk.site.leaflet("/one.pdf", "One")
+    desk.site.leaflet("/two.pdf", "Two")
+    first = desk.site.page("/start", "First", "/one.pdf first leaflet")
+    second = desk.site.page("/second", "Second", "/two.pdf second leaflet")
+    desk.session.open_targets((first, second))
+    desk.until(lambda: len(desk.titles) == 4)
+    assert {"First", "Second"} <= set(desk.titles)
+
+
+def test_a_followed_link_brings_its_leaflets_after_those_under_way(desk: LinkedDesk) -> None:
+    desk.site.leaflet("/one.pdf", "One")
+    desk.site.leaflet("/two.pdf", "Two")
+    desk.site.page("/second", "Second", "/two.pdf second leaflet")
+    begin(desk, "/one.pdf first leaflet")
+    desk.session._turning.open_address(desk.site.server.url("/second"))
+    desk.until(lambda: len(desk.titles) == 4 and desk.session.saving is None)

@@ -104,6 +104,21 @@ def test_a_row_whose_page_is_gone_says_so_and_the_list_stays(desk: Desk) -> None
     assert desk.session.screen == "pages"
 
 
+def test_a_list_of_many_pages_is_made_beside_the_reading(desk: Desk) -> None:
+    desk.session._choosing.many_pages = 2
+    desk.save_two()
+    desk.open(str(desk.folder / "one.html"))
+    desk.session.perform("pages")
+    assert desk.session.screen == "reading"
+    desk.until(lambda: desk.session.screen == "pages")
+    desk.press("2")
+    desk.until(lambda: desk.session.title == "Two")
+    desk.session.perform("pages")
+    desk.session.perform("sections")  # asked for later, so it stays
+    desk.until(lambda: not desk.session._background.jobs)
+    assert desk.session.screen == "sections"
+
+
 def test_a_page_asked_for_later_takes_the_place_of_the_one_on_its_way(
     desk: Desk, http_server: HttpServer
 ) -> None:

@@ -199,6 +199,21 @@ def test_the_other_choices_stay_beside_what_was_saved_meanwhile(desk: SavingDesk
     desk.until(lambda: desk.titles == ["One", "One", "Two", "Three"])
 
 
+def test_the_leaflets_of_the_pages_come_after_the_last_of_them(
+    desk: SavingDesk, http_server: HttpServer
+) -> None:
+    link = '<p>Read <a href="/hand.pdf">our leaflet</a> too.</p></main>'
+    http_server.page("/three", PAGE_THREE.replace("</main>", link))
+    leaflet = "Exercises for the hand. Rest it well and often."
+    http_server.page("/hand.pdf", leaflet, content_type="text/plain")
+    desk.gate.is_open.set()
+    desk.press("1")
+    desk.until(lambda: desk.session.saving is None)
+    assert desk.told == "All 3 pages are saved, with 1 leaflet."
+    assert len(desk.titles) == 4
+    assert [page.title for page in desk.shelf.pages() if page.is_own] == ["One", "Two", "Three"]
+
+
 def test_saving_twice_at_once_is_one_saving(desk: SavingDesk, http_server: HttpServer) -> None:
     begin(desk)
     desk.session.perform("save-hand-dystonia")

@@ -84,6 +84,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         dwell_ms = 800
         steady_pointer = true
         jobs = { f5 = "again" }
+        linked_pages = true
         switches = false
         midi = "keys"
         profile = "bad day"
@@ -104,6 +105,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         dwell_ms=800,
         steady_pointer=True,
         jobs={"f5": "again"},
+        linked_pages=True,
         switches=False,
         midi="keys",
         profile="bad day",
