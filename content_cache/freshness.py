@@ -6,9 +6,8 @@ Pure: knows neither network, disk nor clock. Any thread.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Purpose = Literal["open", "save", "collect", "follow", "update"]
 """Why a page is wanted: to read it now; to keep its newest form; to keep it among many others; because a kept page
@@ -31,8 +30,7 @@ class Decision(enum.Enum):
     """There is no copy: get one."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCopy:
+class StoredCopy(NamedTuple):
     """What the policy needs to know of the copy that is here."""
 
     checked_at: datetime

@@ -5,18 +5,16 @@ Reads, never writes. Any thread but the main one for large files: it waits for t
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from content_cache.addresses import DOCUMENT_SUFFIXES, file_url
 from content_cache.errors import FileProblem
-from content_cache.media_types import media_type_of
 from content_cache.resource import NotModified, Resource
 
 LARGEST_FILE_BYTES = 200 * 1024 * 1024
@@ -69,6 +67,11 @@ def read_file(
         ) from error
     if not body:
         raise FileProblem(f"{path.name} is empty. Give another file.", path=path)
+    # What loads OpenSSL and knows forms is not needed where a file stayed as it was.
+    import hashlib  # noqa: PLC0415
+
+    from content_cache.media_types import media_type_of  # noqa: PLC0415
+
     return Resource(
         url=file_url(path),
         media_type=media_type_of(body, name=path.name),
@@ -81,8 +84,7 @@ def read_file(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFiles:
+class FolderFiles(NamedTuple):
     """What of a folder can be kept."""
 
     files: tuple[Path, ...]

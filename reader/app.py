@@ -1,7 +1,8 @@
 """Composition root: reads the arguments and builds every object once.
 
 The only module that knows all others. Imports what a command needs when it needs it, so that start-up stays
-fast: the voice's process and the saved page are on their way while the screen's library is being loaded.
+fast: the saved page is on its way while the screen's library is being loaded, and the voice's process starts
+when the text is there.
 """
 
 from __future__ import annotations
@@ -218,7 +219,6 @@ def open_screen(parts: Parts, targets: tuple[str, ...]) -> int:
         )
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.disable()  # until the first frame: what is made on the way to it all stays
-    threading.Thread(target=parts.engine.start, name="voice", daemon=True).start()
     _load_asyncio_without_tls()
     opening = _Opening(parts, targets)
     from reader.control.background import Background
@@ -324,6 +324,7 @@ def _after_first_frame(
     from reader.control.upkeep import keep_up
     from reader.speech.earcons import clip_of
 
+    threading.Thread(target=parts.engine.start, name="voice", daemon=True).start()
     parts.player.start()
     remote.start()
     session.features.media_keys.start()

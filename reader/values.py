@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from operator import attrgetter
+from operator import attrgetter, ge, gt, le, lt
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -55,6 +55,15 @@ def frozen(cls: type[T]) -> type[T]:
     )
     made: type[T] = type(cls)(cls.__name__, cls.__bases__, body)  # type: ignore[misc]
     return made
+
+
+@dataclass_transform(frozen_default=True, order_default=True)
+def ordered(cls: type[T]) -> type[T]:
+    """A `frozen` class whose objects are ordered by their fields, the first before the second."""
+    made: Any = frozen(cls)
+    for name, compare in (("lt", lt), ("le", le), ("gt", gt), ("ge", ge)):
+        setattr(made, f"__{name}__", _compared_by(compare))
+    return made  # type: ignore[no-any-return]
 
 
 def _check(cls: type, names: tuple[str, ...], defaults: Mapping[str, Any]) -> None:
@@ -146,6 +155,15 @@ def _eq(self: Any, other: Any) -> bool:
     if other.__class__ is not self.__class__:
         return NotImplemented  # type: ignore[no-any-return]
     return bool(self._values_of(self) == other._values_of(other))
+
+
+def _compared_by(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], bool]:
+    def compared(self: Any, other: Any) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented  # type: ignore[no-any-return]
+        return bool(compare(self._values_of(self), other._values_of(other)))
+
+    return compared
 
 
 def _hash(self: Any) -> int:

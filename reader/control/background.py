@@ -9,7 +9,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from reader.values import frozen
@@ -17,13 +16,13 @@ from reader.values import frozen
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
 class Job:
     """A handle on running work."""
 
-    number: int = 0
-    """No other job of this `Background` has it."""
-    cancelled: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, number: int = 0) -> None:
+        self.number = number
+        """No other job of this `Background` has it."""
+        self.cancelled = threading.Event()
 
     def cancel(self) -> None:
         """Ask it to stop; its outcome is still delivered."""

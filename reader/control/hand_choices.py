@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.control.calibration import Calibration
 from reader.control.hands import Hands
 from reader.control.keymap import KeyChoices, Meaning, is_left
 from reader.control.menu import Menu
@@ -18,6 +17,9 @@ from reader.control.one_button import SCAN_RANGES, WAYS, ScanValues, Switch
 from reader.control.steady import RANGES, SteadyValues
 from reader.control.undo import Undo
 from reader.values import frozen
+
+if TYPE_CHECKING:
+    from reader.control.calibration import Calibration
 
 QUIET_STEP_MS = 50
 SCAN_STEP_MS = 250

@@ -6,8 +6,6 @@ the sound is shown as long as it lasts: a passing message covers it, and it stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.control.view import Message
 
 MESSAGE_S = 8.0
@@ -17,16 +15,16 @@ TROUBLE_S = 45.0
 SOUND_IS_BACK = "The sound is back."
 
 
-@dataclass(slots=True)
 class Notices:
     """What the last line says."""
 
-    told: Message | None = None
-    """What was told last, also when it stands there no more; not what is wrong with the sound."""
-    _told: Message | None = None
-    _until: float | None = None
-    """None: from the next tick on it has its time."""
-    _sound_trouble: str | None = None
+    def __init__(self) -> None:
+        self.told: Message | None = None
+        """What was told last, also when it stands there no more; not what is wrong with the sound."""
+        self._told: Message | None = None
+        self._until: float | None = None
+        """None: from the next tick on it has its time."""
+        self._sound_trouble: str | None = None
 
     @property
     def message(self) -> Message | None:

@@ -6,11 +6,11 @@ What can be asked, and in which words, is known to `reader.control.remote` alone
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reader.control.actions import ACTIONS
 from reader.control.view import Message
+from reader.values import frozen
 
 METHODS = {action.name: action.method for action in ACTIONS}
 """The way from `Session` to the method, for each action's name."""
@@ -38,7 +38,7 @@ class Remote(Protocol):
     def pending(self) -> Iterable[Request]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What was told last; another object each time, also where the words are the same."""
 
@@ -54,7 +54,7 @@ class Told:
         return self.said[0] if self.said is not None and self.said is not before.said else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Waiting:
     """A request whose doing goes on in the background."""
 

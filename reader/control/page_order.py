@@ -6,14 +6,12 @@ the reading goes on with what came next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-
-@dataclass(slots=True)
 class PageOrder:
     """The order of the pages as it was when the page being read was last among them."""
 
-    _ids: tuple[str, ...] = ()
+    def __init__(self) -> None:
+        self._ids: tuple[str, ...] = ()
 
     def beyond(self, ids: tuple[str, ...], page_id: str, step: int) -> tuple[str, ...]:
         """The pages after (`step` 1) or before (-1) a page, the nearest first; after the shipped page, whose

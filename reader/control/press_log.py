@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.control.calibration import Try
 from reader.control.steady import Press
 from reader.values import frozen
+
+if TYPE_CHECKING:
+    from reader.control.calibration import Try
 
 APART_S = 1.3
 """So long without a press and what comes is another press that was meant: as the comfort set-up has it."""
@@ -148,6 +150,8 @@ def write(path: Path, kept: Mapping[str, Any]) -> None:
 
 def tries_of(clusters: tuple[Cluster, ...], within_ms: float) -> Iterator[Try]:
     """Each cluster as one press that was meant, up to the first gap that is too long for a press that came twice."""
+    from reader.control.calibration import Try  # noqa: PLC0415 - keeps start-up fast
+
     for cluster in clusters:
         at_s, key, presses = 0.0, "a", [Press("a", 0.0)]
         for gap in cluster:

@@ -13,7 +13,6 @@ from typing import Final
 
 from reader.control import press_log
 from reader.control.background import Background, Outcome
-from reader.control.calibration import calibrated
 from reader.control.hand_choices import HandChoices
 from reader.control.menu import Menu
 from reader.control.press_log import Cluster, PressLog
@@ -138,6 +137,8 @@ def proposed(clusters: tuple[Cluster, ...], values: SteadyValues) -> SteadyValue
     )
     if len(lately) < ENOUGH or doubled < MANY * len(lately):
         return None
+    from reader.control.calibration import calibrated  # noqa: PLC0415 - keeps start-up fast
+
     tries = tuple(press_log.tries_of(lately, within_ms))
     quiet_ms = -(-calibrated(tries, values).steady.quiet_ms // 50) * 50
     quiet_ms = min(quiet_ms, MOST_MS, RANGES["quiet_ms"][1])

@@ -6,7 +6,6 @@ A run of sentence steps counts as one move: taking it back means to return to wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator, Quote
@@ -43,15 +42,15 @@ class Step:
     take_back: Callable[[], None]
 
 
-@dataclass(slots=True)
 class Undo:
     """The things that can be taken back."""
 
-    _steps: list[Step] = field(default_factory=list)
-    _last_run: str = ""
-    _is_taking_back: bool = False
-    _was_by_itself: bool = False
-    """Whether nothing was done since the reader went on by itself, or something was taken back."""
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+        self._last_run = ""
+        self._is_taking_back = False
+        self._was_by_itself = False
+        """Whether nothing was done since the reader went on by itself, or something was taken back."""
 
     def __len__(self) -> int:
         return len(self._steps)

@@ -5,10 +5,9 @@ Offsets are 0-based code points, half-open, into `Sentence.text`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from reader.values import frozen
+from reader.values import frozen, ordered
 
 Role = Literal["heading", "body", "list_item", "quote", "table_row", "caption", "code"]
 LinkKind = Literal["page", "leaflet", "phone", "email"]
@@ -150,7 +149,7 @@ class Quote:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class Locator:
     """A place in a document: section, sentence within it, code point within that.
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import pytest
 
-from reader.values import frozen
+from reader.values import frozen, ordered
 
 T = TypeVar("T")
 
@@ -56,6 +56,14 @@ class Size:
 
     across: int
     down: int
+
+
+@ordered
+class Version:
+    """What is compared field by field."""
+
+    major: int
+    minor: int = 0
 
 
 @frozen
@@ -160,6 +168,20 @@ def test_it_is_matched_by_place() -> None:
     match Point(1, 2):
         case Point(across, down):
             assert (across, down) == (1, 2)
+
+
+def test_ordered_ones_are_compared_field_by_field() -> None:
+    assert sorted([Version(2), Version(1, 5), Version(1)]) == [
+        Version(1),
+        Version(1, 5),
+        Version(2),
+    ]
+    assert Version(1) <= Version(1) < Version(1, 1) and Version(2) >= Version(2) > Version(1, 9)
+    assert {Version(1): "first"}[Version(1, 0)] == "first"
+    with pytest.raises(TypeError, match="not supported between instances"):
+        assert Version(1) < (1, 0)  # type: ignore[operator]
+    with pytest.raises(TypeError, match="not supported between instances"):
+        assert Point(1, 2) < Point(1, 3)  # type: ignore[operator]
 
 
 def test_dataclasses_know_it() -> None:
