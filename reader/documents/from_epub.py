@@ -23,6 +23,7 @@ from reader.documents.page_facts import language_tag
 from reader.documents.page_tree import BLOCK_TAGS, Node, grow
 from reader.documents.plain_text import clean
 from reader.documents.sections import make_sections, same_words
+from reader.documents.text_language import guess_language
 from reader.documents.zip_parts import DamagedPart, ZipParts
 from reader.errors import DocumentError, NoText
 
@@ -93,11 +94,12 @@ def read_epub(body: bytes, *, url: str, go_on: Callable[[int], bool] = lambda _:
         raise NoText("This e-book holds no text that can be read aloud.", url=url)
     aside += _narration(parts, package)
     title = package.title or _name(url)
+    language = package.language or guess_language(block.text for block in blocks)
     return Document(
         url=url,
         title=title,
-        language=package.language,
-        sections=make_sections(blocks, title=title, language=package.language),
+        language=language,
+        sections=make_sections(blocks, title=title, language=language),
         set_aside=_set_aside(aside),
     )
 

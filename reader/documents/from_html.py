@@ -25,6 +25,7 @@ from reader.documents.script_pages import blocks_for_machines, needs_browser
 from reader.documents.sections import make_sections
 from reader.documents.small_print import TITLE as SMALL_PRINT
 from reader.documents.small_print import needed_lines
+from reader.documents.text_language import guess_language
 from reader.documents.text_shape import put_together
 from reader.errors import NoText
 
@@ -74,14 +75,15 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
     needed = needed_lines(footer, text)
     if needed and text:
         text += [Block(SMALL_PRINT, "heading", 2), *needed]
+    language = facts.language or guess_language(block.text for block in text)
     published, reviewed = dates_of(
-        facts.metas, described, [one.block.text for one in blocks], facts.language
+        facts.metas, described, [one.block.text for one in blocks], language
     )
     return Document(
         url=url,
         title=facts.title,
-        language=facts.language,
-        sections=make_sections(text, title=facts.title, language=facts.language),
+        language=language,
+        sections=make_sections(text, title=facts.title, language=language),
         set_aside=_set_aside(blocks, parts, text) + _beyond(rest),
         published=published,
         reviewed=reviewed,

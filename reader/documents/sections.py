@@ -21,6 +21,7 @@ from reader.documents.model import (
     Sentence,
 )
 from reader.documents.sentences import split
+from reader.documents.unmarked_language import with_languages
 
 _MOST_LINKS_IN_TEXT = 60
 """A block with more is a list of links: what stands around them says nothing of each."""
@@ -61,6 +62,7 @@ def make_sections(
         if block.level and len(block.text) > _LONGEST_HEADING_CHARS:
             block = replace(block, level=0, role="body")  # noqa: PLW2901 - the same block, read differently
         if not block.level:
+            block = with_languages(block, language)  # noqa: PLW2901 - as above
             notes.look_at(block, len(made), len(sentences))
             sentences += sentences_of(block, language, heading)
             continue

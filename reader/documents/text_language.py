@@ -78,6 +78,19 @@ for _language, _words in _SMALL.items():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
+_SETS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+
+
+def small_words(language: str) -> frozenset[str]:
+    """The smallest words of a language, by its primary tag; none where it is not known here."""
+    return _SETS.get(language, frozenset())
+
+
+def words_by_language(word: str) -> tuple[str, ...]:
+    """The languages that have a word among their smallest."""
+    return _LANGUAGES_OF.get(word, ())
+
+
 def spoken_language(declared: str | None, texts: Iterable[str]) -> str | None:
     """The declared tag, or the guessed one where none is declared or the text is plainly in another language.
 
