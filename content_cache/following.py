@@ -12,9 +12,16 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from content_cache.addresses import canonical_url, host_of, is_file_url
+from content_cache.addresses import (
+    DOCUMENT_SUFFIXES,
+    canonical_url,
+    file_url,
+    host_of,
+    is_file_url,
+    path_of,
+)
 from content_cache.entries import LinkToFollow, RelationKind
 from content_cache.errors import NotAnAddress
 from content_cache.public_addresses import IsPublic, is_own_network, is_public
@@ -192,8 +199,8 @@ class Frontier:
         self, address: str, kind: RelationKind, depth: int, label: str
     ) -> LinkToFollow | None:
         try:
-            url = canonical_url(address)
-        except NotAnAddress:
+            url = _canonical(address, self.start)
+        except (NotAnAddress, OSError, ValueError):
             self.refused["no page"] += 1
             return None
         if _key(url) in self._seen:
@@ -206,6 +213,8 @@ class Frontier:
         return LinkToFollow(url, kind, depth, label)
 
     def _refusal(self, url: str, kind: RelationKind) -> Refusal | None:
+        if is_file_url(self.start):
+            return _refusal_of_file(self.start, url)
         if not is_same_site(self.start, url, with_subdomains=kind == "leaflet"):
             return "another site"
         if not self.is_own_network and is_own_network(url, self._is_public):
@@ -216,7 +225,7 @@ class Frontier:
 
     def _refusal_of_many(self, url: str) -> Refusal | None:
         shape, most = shape_of(url)
-        if self._shapes[shape] >= most:
+        if self._shapes[shape] >= most and not is_file_url(url):
             return "trap"
         if len(self._waiting) >= self.limits.waiting:
             return "too many"
@@ -232,6 +241,24 @@ def is_same_site(start: str, url: str, *, with_subdomains: bool = False) -> bool
         return False
     site, other = _site(start), _site(url)
     return site == other or (with_subdomains and other.endswith("." + site))
+
+
+def _canonical(address: str, start: str) -> str:
+    """The canonical address of a link; a file's only where a file leads to it, without the place in it.
+
+    Raises:
+        NotAnAddress: it is none, or a page of the web leads to a file.
+    """
+    if is_file_url(start) and is_file_url(address.strip().lower()):
+        return file_url(path_of(urlsplit(address.strip())._replace(query="", fragment="").geturl()))
+    return canonical_url(address)
+
+
+def _refusal_of_file(start: str, url: str) -> Refusal | None:
+    """Why a person's own file does not lead to another one: only documents beside it, or below, are followed."""
+    if not url.startswith(start.rpartition("/")[0] + "/"):
+        return "another site"
+    return None if unquote(url).lower().endswith(DOCUMENT_SUFFIXES) else "no page"
 
 
 def is_trap(url: str) -> bool:
@@ -288,7 +315,7 @@ def _key(url: str) -> str:
 
 def limits_sentence(start: str, limits: FollowLimits) -> str:
     """How far a following will go at most, to be told before it begins."""
-    host = host_of(start)
+    host = "the folder it is in" if is_file_url(start) else host_of(start)
     most = f"at most {limits.pages} pages and {limits.total_bytes // 1_048_576} megabytes"
     if limits.depth == 0:
         return f"Its leaflets are kept too, from {host} alone, {most}."

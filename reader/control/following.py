@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from content_cache.addresses import host_of, is_file_url
+from content_cache.addresses import host_of
 from content_cache.entries import LinkToFollow, Relation
 from content_cache.errors import (
+    CacheError,
     Cancelled,
     FetchError,
+    FileProblem,
     HostUnreachable,
     HttpRefused,
+    NotAnAddress,
 )
 from content_cache.following import FollowLimits, Frontier
 from reader.control.view import SavingProgress
@@ -78,8 +81,6 @@ def follow(
         LibraryError: the library cannot be used; what was kept before that stays.
     """
     outcome = FollowOutcome()
-    if is_file_url(owner.url):
-        return outcome  # a folder is saved as a whole
     belongings = shelf.library.belongings
     frontier = shelf.library.frontier(owner.url, limits)
     done_with = belongings.followed(owner.id)
@@ -147,7 +148,7 @@ class _Walk:
             )
         except Cancelled:
             self._outcome.was_cancelled = True
-        except (FetchError, DocumentError) as error:
+        except (FetchError, FileProblem, NotAnAddress, DocumentError) as error:
             self._frontier.note_received(received_bytes)
             self._note_failure(wanted, error)
         else:
@@ -169,7 +170,7 @@ class _Walk:
         # Last: what is noted as followed is whole, with all that it leads to.
         self._belongings.note_followed(self._owner.id, wanted.url, KEPT)
 
-    def _note_failure(self, wanted: LinkToFollow, error: FetchError | DocumentError) -> None:
+    def _note_failure(self, wanted: LinkToFollow, error: CacheError | DocumentError) -> None:
         if isinstance(error, HostUnreachable) and error.is_offline:
             self._outcome.stopped_by = str(error)
             return

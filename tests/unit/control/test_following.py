@@ -11,6 +11,7 @@ import pytest
 from http_server import Exchange, HttpServer
 
 from content_cache.following import MOST_OF_A_CALENDAR, FollowLimits
+from reader.control.following import follow
 from reader.control.view import SavingProgress
 from tests.support.linked_site import QUICK, LinkedSite, endless, html
 from tests.support.pdf_writer import Pdf
@@ -300,19 +301,39 @@ def test_bytes_are_bounded_also_for_what_cannot_be_kept(site: LinkedSite) -> Non
 def test_without_network_it_stops_at_once_and_goes_on_later(small: LinkedSite) -> None:
     saved = small.save()
     small.server.stop()
-    from reader.control.following import follow
-
     outcome = follow(small.shelf, saved.page, saved.document, FollowLimits())
     assert outcome.stopped_by or outcome.failed
     assert outcome.left == 3
     assert small.titles == ["Dystonia"]
 
 
-def test_a_file_of_ones_own_leads_nowhere(site: LinkedSite, tmp_path: Path) -> None:
-    from reader.control.following import follow
-
-    path = tmp_path / "page.html"
-    path.write_text(html("Own", "other.html another", f"{site.server.url('/x')} the web"), "utf-8")
+def test_a_file_of_ones_own_leads_to_the_files_beside_and_below_it(
+    site: LinkedSite, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    (folder / "more").mkdir(parents=True)
+    (tmp_path / "secret.html").write_text(html("Secret"), "utf-8")
+    (folder / "away.html").symlink_to(tmp_path / "secret.html")
+    for name in ("two.html", "more/three.html", "more/four.txt"):
+        (folder / name).write_text(html(Path(name).stem, "two.html#there again"), "utf-8")
+    links = (
+        "two.html#part the second", "more/three.html the third", "more/four.txt the fourth",
+        "../secret.html outside", "away.html a way out", "file:///etc/passwd elsewhere",
+        "none.html not there", f"{site.server.url('/x')} the web",
+    )  # fmt: skip
+    path = folder / "index.html"
+    path.write_text(html("Own", *links), "utf-8")
     saved = site.shelf.save(str(path))
-    assert follow(site.shelf, saved.page, saved.document, FollowLimits()).kept == []
+    outcome = follow(site.shelf, saved.page, saved.document, FollowLimits(depth=1))
+    assert [page.url.rpartition("/")[2] for page in outcome.kept] == [
+        "two.html", "three.html", "four.txt",
+    ]  # fmt: skip
+    ((_, sentence),) = outcome.failed
+    assert sentence.startswith("There is no file")
     assert site.server.requests == []
+
+
+def test_a_page_of_the_web_leads_to_no_file(site: LinkedSite, tmp_path: Path) -> None:
+    (tmp_path / "secret.html").write_text(html("Secret"), "utf-8")
+    site.page("/start", "Start", f"file://{tmp_path}/secret.html a file of yours")
+    assert site.follow().kept == []
