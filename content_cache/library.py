@@ -64,7 +64,8 @@ class Library:
         `collections`: a folder of lists of pages, where it is not the shipped one. `pause_s`: the shortest between
         two requests to a host that nobody asked for by their address, where it is not the usual one. `archive_api`:
         whom to ask for archived copies, where it is not the Internet Archive. `on_salvage`: is given a sentence
-        before what can be read of a damaged library is brought into a new one, which may take a minute.
+        before what can be read of a damaged library is brought into a new one, which may take a minute, and now and
+        then while it goes on.
 
         Raises:
             LibraryError: the library cannot be used; its file is left as it is.

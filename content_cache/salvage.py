@@ -24,7 +24,12 @@ from content_cache.errors import LibraryDamaged, LibraryFull
 from content_cache.packing import unpacked
 from content_cache.storage import DAMAGED_MARK, Storage, held_alone
 
-BEFOREHAND = "Your saved pages are damaged. What can be read is being brought over; with many pages it takes a minute."
+BEFOREHAND = (
+    "Your saved pages are damaged. What can be read is being brought over; with many pages it takes a minute. "
+    "Nothing is lost where you stop it."
+)
+TOLD_EVERY = 1000
+"""Pages brought over between two sentences that say how far it is: a few seconds. (judgement)"""
 LONGEST_WAIT_S = 120.0
 """How long the same work of another reader is waited for. (judgement)"""
 AT_ONCE = 32
@@ -121,7 +126,8 @@ class Salvaged:
 def salvage(path: Path, tell: Callable[[str], None]) -> Salvaged | None:
     """Put a new library with all that can be read in the place of a damaged one.
 
-    None where another reader just did it. `tell` is given one sentence before it begins. Stopped at any moment,
+    None where another reader just did it. `tell` is given a sentence before it begins, and one now and then.
+    Stopped at any moment,
     it begins anew at the next opening, from the copy of the broken file once that is whole.
 
     Raises:
@@ -145,7 +151,7 @@ def salvage(path: Path, tell: Callable[[str], None]) -> Salvaged | None:
                 # No log is needed for a file that is thrown away where this is stopped.
                 storage.rows("PRAGMA journal_mode = OFF")
                 storage.rows("PRAGMA synchronous = OFF")
-                done = _Salvage(storage).bring_over(carving.rows(_WANTED), broken)
+                done = _Salvage(storage, tell).bring_over(carving.rows(_WANTED), broken)
             _onto_disk(new)
             # The log belongs to the broken file: beside the new one it would spoil it.
             for ending in _LOG_ENDINGS:
@@ -164,8 +170,9 @@ def salvage(path: Path, tell: Callable[[str], None]) -> Salvaged | None:
 class _Salvage:
     """One library on its way into a new one."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, tell: Callable[[str], None]) -> None:
         self._storage = storage
+        self._tell = tell
         self._rows: dict[str, dict[tuple[Any, ...], Row]] = {table: {} for table in _KEYS}
         self._whole: set[str] = set()
         """Digests of the bodies that are in the new library."""
@@ -251,7 +258,10 @@ class _Salvage:
         def write(most: int) -> None:
             done = [waiting.popleft().result() for _ in range(len(waiting) - most)]
             whole = [body for body in done if body is not None]
+            before = len(self._whole) // TOLD_EVERY
             self._whole.update(sha256 for sha256, _ in whole)
+            if len(self._whole) // TOLD_EVERY > before:
+                self._tell(f"{len(self._whole) // TOLD_EVERY * TOLD_EVERY:,} pages so far.")
             with self._storage.transaction() as sql:
                 sql.execute_many("INSERT OR IGNORE INTO bodies (sha256, body) VALUES (?, ?)", whole)
 

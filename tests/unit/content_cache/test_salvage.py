@@ -20,6 +20,7 @@ from content_cache.entries import Relation
 from content_cache.errors import LibraryDamaged, LibraryError, NotALibrary
 from content_cache.library import FILE_NAME, Library
 from content_cache.resource import Page
+from content_cache.salvage import BEFOREHAND, TOLD_EVERY
 from content_cache.storage import DAMAGED_MARK, mark_damaged
 
 PAGES = 60
@@ -218,6 +219,18 @@ def test_a_file_that_is_no_library_is_kept_and_a_new_one_begun(
         keep(library, "later")
     assert (tmp_path / "library.broken-1.db").read_bytes() == content
     assert len(told) == 1
+
+
+def test_how_far_it_is_is_told_every_thousand_pages(tmp_path: Path, clock: Clock) -> None:
+    with closing(Library(tmp_path, now=clock)) as library:
+        for number in range(TOLD_EVERY + 50):
+            keep(library, f"page{number}")
+    with (tmp_path / FILE_NAME).open("rb+") as file:
+        file.write(b"broken " * 20)
+    told: list[str] = []
+    with closing(Library(tmp_path, now=clock, on_salvage=told.append)) as library:
+        assert told_of(library) == (TOLD_EVERY + 50, (), ())
+    assert told == [BEFOREHAND, "1,000 pages so far."]
 
 
 def test_a_byte_that_turned_in_a_body_costs_that_page_alone(folder: Path, clock: Clock) -> None:
