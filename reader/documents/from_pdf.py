@@ -8,17 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from reader.documents.block import Block, FoundLink
+from reader.documents.block import Block
 from reader.documents.heading_shape import in_order
-from reader.documents.links import absolute
 from reader.documents.model import Document, SetAside
 from reader.documents.page_facts import language_tag
+from reader.documents.pdf_block_text import block_of
 from reader.documents.pdf_blocks import (
     Piece,
     Style,
     ends_sentence,
     pieces_of,
-    strip_marker,
     style_of,
 )
 from reader.documents.pdf_columns import read_order
@@ -29,21 +28,21 @@ from reader.documents.pdf_headings import has_number, join_numbers, mark_heading
 from reader.documents.pdf_layout import (
     Fragment,
     Line,
+    begins_note,
     fragments_of,
     is_rtl_text,
     lines_of,
-    needs_space,
 )
+from reader.documents.pdf_notes import tie_notes
 from reader.documents.pdf_ruling import with_rows
+from reader.documents.pdf_tables import name_columns
 from reader.documents.pdf_tagged import pieces_of_tags
-from reader.documents.pdf_text import join_lines, mended, vocabulary
+from reader.documents.pdf_text import mended, vocabulary
 from reader.documents.plain_text import clean
 from reader.documents.sections import letters, make_sections, same_words
 from reader.documents.text_language import spoken_language
 from reader.errors import NoText
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{3,300}|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_LINK_END = ".,;:!?)]}'\"”’"
 _NO_TITLE = re.compile(
     r"(?:untitled|unbenannt|document|dokument|slide|presentation|title|no title|powerpoint presentation"
     r"|microsoft word)\s*\d*|.*\.(?:docx?|pdf|indd|qxd|qxp|tex|dvi|xlsx?|pptx?|rtf|odt|pages|ai|graffle|html?|txt)",
@@ -53,7 +52,6 @@ _MOST_ABOVE_TITLE = 12
 _MOST_UNKNOWN = 0.5
 _FEW_UNKNOWN = 20
 """So many on a page are bullets and drawings."""
-_TAIL = 80
 
 
 @dataclass(slots=True)
@@ -152,11 +150,13 @@ def _document(
     mark_headings(pieces, outline, style)
     pieces = join_numbers(pieces)
     pieces, contents = without_contents(pieces, {letters(mended(entry.title)) for entry in outline})
+    tie_notes(pieces)
+    name_columns(pieces)
     pieces = _joined(pieces)
     known = vocabulary(line.text() for line in lines)
     links = {page.index: page.links for page in reading.pages}
     title = _title(pieces, info_title, url, style)
-    blocks = [block for piece in pieces if (block := _block(piece, known, links, url))]
+    blocks = [block for piece in pieces if (block := block_of(piece, known, links, url))]
     language = spoken_language(language, (block.text for block in blocks))
     return Document(
         url=url,
@@ -217,7 +217,8 @@ def _mark_notes(pieces: list[Piece], style: Style) -> None:
     if not any(p.size >= 0.95 * style.size for p in pieces):
         return
     for piece in reversed(pieces):
-        if piece.size > 0.93 * style.size or piece.role in ("table_row", "caption"):
+        is_small = piece.size <= 0.93 * style.size or begins_note(piece.lines[0].words)
+        if not is_small or piece.role in ("table_row", "caption"):
             return
         piece.is_note = True
 
@@ -312,101 +313,3 @@ def _levelled(blocks: list[Block], title: str) -> list[Block]:
         for block in blocks
     ]
     return in_order(levelled, title)
-
-
-def _block(
-    piece: Piece, known: frozenset[str], links: dict[int, list[str]], url: str
-) -> Block | None:
-    """One clean line with its links."""
-    text = ""
-    spans: list[tuple[int, int, str]] = []
-    breaks: list[int] = []
-    for line in piece.lines:
-        line_text, line_spans, cells = _line(line, links.get(line.page, []))
-        if not line_text:
-            continue
-        if text:
-            tail = text[-_TAIL:]
-            joined = join_lines(tail, line_text, known)
-            text = text[: len(text) - len(tail)] + joined
-        else:
-            text = line_text
-        offset = len(text) - len(line_text)
-        spans = [
-            (a, min(b, offset), target) if b > offset else (a, b, target) for a, b, target in spans
-        ]
-        spans += [(a + offset, b + offset, target) for a, b, target in line_spans]
-        if piece.role == "table_row":
-            breaks += [c + offset for c in cells]
-    if piece.role == "list_item":
-        stripped, gone = strip_marker(text)
-        text = stripped
-        spans = [(max(0, a - gone), b - gone, target) for a, b, target in spans if b > gone]
-    if not text:
-        return None
-    return Block(
-        text=text,
-        role=piece.role,
-        level=piece.level,
-        links=tuple(_links(text, spans, url)),
-        breaks=tuple(b for b in breaks if 0 < b < len(text)),
-    )
-
-
-def _line(line: Line, links: Sequence[str]) -> tuple[str, list[tuple[int, int, str]], list[int]]:
-    """A line's text, where its links are, and where its cells begin."""
-    text = ""
-    spans: list[tuple[int, int, str]] = []
-    cells: list[int] = []
-    starts = set(line.cells)
-    before = None
-    for i, word in enumerate(line.words):
-        said = mended(word.text)
-        if not said:
-            continue
-        if before is not None and needs_space(before, word, rtl=line.rtl):
-            text += " "
-        if i in starts:
-            cells.append(len(text))
-        if 0 <= word.link < len(links):
-            spans.append((len(text), len(text) + len(said), links[word.link]))
-        text += said
-        before = word
-    return text, spans, cells
-
-
-def _links(text: str, spans: Sequence[tuple[int, int, str]], url: str) -> list[FoundLink]:
-    """Links of the file joined over their words, and addresses that stand written out."""
-    found: list[FoundLink] = []
-    merged: list[tuple[int, int, str]] = []
-    for start, end, address in spans:
-        if merged and merged[-1][2] == address and start - merged[-1][1] <= 1:
-            merged[-1] = (merged[-1][0], end, address)
-        else:
-            merged.append((start, end, address))
-    for start, end, address in merged:
-        _add_link(found, text, start, end, address, url)
-    for match in _ADDRESS.finditer(text):
-        start, end = match.span()
-        if any(link.start < end and start < link.end for link in found):
-            continue
-        while end > start and text[end - 1] in _LINK_END:
-            end -= 1
-        written = text[start:end]
-        if "@" in written and "/" not in written:
-            written = f"mailto:{written}"
-        elif written.startswith("www."):
-            written = f"https://{written}"
-        _add_link(found, text, start, end, written, url)
-    return sorted(found, key=lambda link: link.start)
-
-
-def _add_link(
-    found: list[FoundLink], text: str, start: int, end: int, address: str, url: str
-) -> None:
-    end = min(end, len(text))
-    while end > start and text[end - 1] in " .,;:":
-        end -= 1
-    target = absolute(url, address) if start < end else None
-    if target:
-        found.append(FoundLink(start, end, target))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reader.documents.model import Role
-from reader.documents.pdf_layout import Line
+from reader.documents.pdf_layout import Line, begins_note
 
 _BULLET = re.compile(r"(?:[•‣▪▫◦●○■□◆◇►▶➢➤✓✔❖∙⁃\uf000-\uf0ff]|[-–—*·o](?=\s))\s*(?=\S)")
 _LONE_BULLET = re.compile(r"[•‣▪▫◦●○■□◆◇►▶➢➤✓✔❖∙⁃\uf000-\uf0ff–*·-]")
@@ -59,6 +59,10 @@ class Piece:
     """Lines of a table of contents."""
     tag: str = ""
     """What the file's own structure calls it."""
+    columns: dict[int, str] = field(default_factory=dict)
+    """Of a table row: heading of the column of the cell that begins with that word."""
+    name: str = ""
+    """Of a note: what its marks lead to."""
 
     @property
     def size(self) -> float:
@@ -209,7 +213,7 @@ def _begins(
         return True
     if _is_all_bold(line) != _is_all_bold(last) and not _goes_on_in_line(last, line, right, text):
         return True
-    if _BULLET.match(text):
+    if _BULLET.match(text) or begins_note(line.words):
         return True
     if (
         _NUMBERED.match(text)

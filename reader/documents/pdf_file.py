@@ -74,6 +74,8 @@ class Word:
     """Index into the page's links."""
     face: str = ""
     """Name of its typeface, and its colour where it is not grey."""
+    mark: str | None = None
+    """Of the mark of a note: the name of the note, "" where that is not found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from reader.documents.pdf_blocks import style_of
-from reader.documents.pdf_layout import Line
+from reader.documents.pdf_layout import Line, begins_note
 
 _EDGE_LINES = 3
 """So many lines from the top and from the bottom of a page are looked at."""
@@ -89,8 +89,8 @@ def _key(line: Line) -> str:
 
 
 def _may_count(line: Line, usual: float) -> bool:
-    """Whether a line with another number on each page may be a running head: "Chapter 3" in large type is none."""
-    return line.size <= 1.1 * usual and not line.bold
+    """Whether a line whose number changes may be a running head: no note is, nor "Chapter 3" in large type."""
+    return line.size <= 1.1 * usual and not line.bold and not begins_note(line.words)
 
 
 def _repeated(edges: Sequence[tuple[list[Line], list[Line]]], usual: float) -> set[int]:
@@ -102,7 +102,8 @@ def _repeated(edges: Sequence[tuple[list[Line], list[Line]]], usual: float) -> s
                 places[side, _key(line)].append((page, line))
     found: set[int] = set()
     for same in places.values():
-        for (page, line), (other, twin) in pairwise(same):
+        # the title on the page itself may stand between the two
+        for (page, line), (other, twin) in chain(pairwise(same), zip(same, same[2:], strict=False)):
             if not (_may_count(line, usual) or line.text() == twin.text()):
                 continue
             if 0 < other - page <= _NEAR_PAGES and abs(line.base - twin.base) <= _SAME_HEIGHT:

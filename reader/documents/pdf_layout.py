@@ -6,6 +6,7 @@ parts those into columns, and the fragments of one column make its lines.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ _FRAGMENT_GAP = 1.0
 _CELL_GAP = 1.3
 """Of the type's size: a wider gap parts cells of a table."""
 _OTHER_SIZE = 1.6
+NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|[*∗†‡§¶#]{1,4})[\])]?(?:[,–-]\d{1,3})*[\])]?,?")
+_SMALLER = 0.85
+"""Of the size of the type before it: a mark is not larger."""
+_RAISED = 0.15
+"""Of that size."""
 
 
 @dataclass(slots=True)
@@ -116,6 +122,20 @@ def _is_mark(before: Word, word: Word) -> bool:
         and before.text[-1:].isalpha()
         and (len(before.text) > 2 or not before.text.isascii())  # not "cm2"
     )
+
+
+def is_raised(word: Word, beside: Word) -> bool:
+    """Whether a small word stands above the line of the one beside it, and may be the mark of a note."""
+    return (
+        word.size < _SMALLER * beside.size
+        and word.base > beside.base + _RAISED * beside.size
+        and bool(NOTE_MARK.fullmatch(word.text))
+    )
+
+
+def begins_note(words: Sequence[Word]) -> bool:
+    """Whether a line begins with the raised mark of a note of its own."""
+    return any(is_raised(one, other) for one, other in pairwise(words[:2]))
 
 
 def is_rtl_text(text: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.documents.from_pdf import read_pdf
-from reader.documents.model import Document, Link, Section
+from reader.documents.model import Document, Link, Locator, Section
 from reader.documents.parsing import read_document
 from reader.errors import DocumentError, NoText
 from tests.support.pdf_writer import HEIGHT, Pdf
@@ -239,6 +239,65 @@ def test_a_table_is_read_row_by_row_each_cell_for_itself() -> None:
     sentences = read(pdf).sections[0].sentences
     found = [(s.text, s.starts_block) for s in sentences if s.role == "table_row"]
     assert found == [(cell, x == 0) for row in rows for x, cell in enumerate(row)]
+
+
+def test_cells_know_the_heading_of_their_column_even_where_headings_stand_close() -> None:
+    pdf = Pdf(title="Doses")
+    page = pdf.page()
+    for y, row, font in (
+        (500, ("Medicine", "First week", "Later on"), "bold"),
+        (486, ("Warm water", "5 ml", "10 ml"), "plain"),
+        (472, ("Rest", "2 h", "1 h"), "plain"),
+    ):
+        for x, cell in zip((30, 150, 203), row, strict=True):
+            page.text(x, y, cell, 10, font)
+    (section,) = read(pdf).sections
+    assert [(s.text, s.detail.column) for s in section.sentences] == [
+        ("Medicine", ""), ("First week", ""), ("Later on", ""),
+        ("Warm water", "Medicine"), ("5 ml", "First week"), ("10 ml", "Later on"),
+        ("Rest", "Medicine"), ("2 h", "First week"), ("1 h", "Later on"),
+    ]  # fmt: skip
+
+
+def test_a_raised_mark_leads_to_the_note_at_the_foot_of_its_page_and_a_power_is_none() -> None:
+    pdf = Pdf(title="Hands")
+    for head in ("Rest", "Work"):
+        page = pdf.page()
+        page.text(30, 550, head, 14, "bold")
+        page.text(65, 555, "1", 6)  # a mark in a heading is not read
+        page.text(30, 530, "They cramp")
+        page.text(86, 534, "1", 6)
+        page.text(95, 530, "on each m")
+        page.text(140, 534, "2", 6)
+        page.text(150, 530, "of paper at times.")
+        page.text(30, 43, "1", 6)
+        page.text(36, 40, f"So says the leaflet on {head.lower()}.")
+    document = read(pdf)
+    assert "running heads" not in aside(document)
+    notes = []
+    for i, section in enumerate(document.sections):
+        for j, sentence in enumerate(section.sentences):
+            for mark in sentence.detail.marks:
+                assert sentence.text[mark.start : mark.end] == "1"
+                assert mark.note is not None
+                note = document.sections[mark.note.section].sentences[mark.note.sentence]
+                assert note.detail.note_of == Locator(i, j)
+                notes.append(note.text)
+    assert notes == ["1 So says the leaflet on rest.", "1 So says the leaflet on work."]
+    assert [section.title for section in document.sections] == ["Rest", "Work"]
+
+
+def test_a_running_head_of_the_title_is_set_aside_on_the_page_of_the_title_too() -> None:
+    pdf = Pdf(title="Cramp of the hand")
+    for number in (1, 2, 3):
+        page = pdf.page()
+        page.text(300, HEIGHT - 20, "Cramp of the hand", 7)
+        if number == 1:
+            page.text(30, 540, "Cramp of the hand", 18, "bold")
+        page.lines(30, 500 - 20 * number, LEFT[number:] + RIGHT[:number])
+    document = read(pdf)
+    assert aside(document)["running heads"] == "Cramp of the hand"
+    assert all("Cramp of" not in text for s in document.sections for text in blocks(s))
 
 
 def test_links_say_what_they_are_and_written_addresses_are_links_too() -> None:
