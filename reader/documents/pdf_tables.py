@@ -55,18 +55,18 @@ def _part(head: Line, row: Line) -> None:
         x0, x1 = _edges(head, begin, end)
         if sum(left < x1 and x0 < right for left, right in places) < 2:
             continue
-        nearest = [
-            min(range(len(places)), key=lambda i, w=w: _distance(places[i], w.x0, w.x1))
-            for w in head.words[begin:end]
-        ]
+        nearest = [_nearest(places, w.x0, w.x1) for w in head.words[begin:end]]
         cuts += [begin + i for i, (a, b) in enumerate(pairwise(nearest), 1) if b > a]
     head.cells = cuts
 
 
-def _distance(place: tuple[float, float], x0: float, x1: float) -> float:
-    """Between the middles of a cell and of a word, nothing where one lies over the other."""
-    left, right = place
-    return 0.0 if left < x1 and x0 < right else abs((left + right) / 2 - (x0 + x1) / 2)
+def _nearest(places: Sequence[tuple[float, float]], x0: float, x1: float) -> int:
+    """Which place a word stands over, or else which has its middle nearest."""
+    distances = [
+        0.0 if left < x1 and x0 < right else abs((left + right) / 2 - (x0 + x1) / 2)
+        for left, right in places
+    ]
+    return distances.index(min(distances))
 
 
 def _heads(rows: Sequence[Line]) -> int:
