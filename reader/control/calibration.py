@@ -27,14 +27,18 @@ QUICK_TREMOR_TRAIN_MS = 55
 SCAN_SHARE = 0.65
 """Source: Simpson, Koester & LoPresti (2007): scan time = mean reaction time / 0.65."""
 SCAN_RANGE_MS = (500, 10_000)
+APART_MS = 600
+"""Presses so far apart are no tremor of one, whose slowest comes every 250 ms, but two that were meant (judgement)."""
+ENOUGH_REACTIONS = 3
+"""Fewer answers say too little of how fast they come (judgement)."""
 
 
 @frozen
 class Try:
     """One press that was asked for, and everything that came until it was quiet."""
 
-    asked_at_s: float
-    """When the voice had finished asking."""
+    asked_at_s: float | None
+    """When the voice had finished asking; None: it was not heard out, so nothing tells how fast an answer is."""
     presses: tuple[Press, ...]
 
 
@@ -77,8 +81,10 @@ class Calibration:
         )
 
 
-def calibrated(tries: Sequence[Try], start: SteadyValues | None = None) -> Calibration:
-    """The values for a hand; what the tries do not tell stays as in `start`.
+def calibrated(
+    tries: Sequence[Try], start: SteadyValues | None = None, *, scan_ms: int = 1500
+) -> Calibration:
+    """The values for a hand; what the tries do not tell stays as in `start` and `scan_ms`.
 
     Raises `ValueError` where no try holds a press.
     """
@@ -96,7 +102,7 @@ def calibrated(tries: Sequence[Try], start: SteadyValues | None = None) -> Calib
     for one in made:
         bounced, delay, smeared = _faults(one.presses, values)
         bounces += bounced
-        bounced_tries += bool(bounced)
+        bounced_tries += any(gap < APART_MS for gap in bounced)
         delays += [delay] if delay is not None else []
         smears += smeared
         first, others = one.presses[0], one.presses[1:]
@@ -107,6 +113,7 @@ def calibrated(tries: Sequence[Try], start: SteadyValues | None = None) -> Calib
         lone = [gap for gap in bounces if abs(gap - middle) <= REPEAT_MARGIN_MS]
         bounces = [gap for gap in bounces if gap not in lone]
         delays += lone
+    bounces = [gap for gap in bounces if gap < APART_MS]
     quiet_ms = _quiet_ms(bounces) if bounces else 0
     if bounced_tries < ENOUGH_TRIES:
         quiet_ms = max(quiet_ms, values.quiet_ms)
@@ -127,12 +134,14 @@ def calibrated(tries: Sequence[Try], start: SteadyValues | None = None) -> Calib
         values = replace(values, train_ms=min(values.train_ms, QUICK_TREMOR_TRAIN_MS))
     if smears:
         values = replace(values, smear_ms=_rounded(max(smears) * 1.25, 25, (values.smear_ms, 500)))
-    reactions = [one.presses[0].at_s - one.asked_at_s for one in made]
-    scan_ms = max(0.0, statistics.fmean(reactions)) * 1000 / SCAN_SHARE
+    reactions = [one.presses[0].at_s - one.asked_at_s for one in made if one.asked_at_s is not None]
+    if len(reactions) >= ENOUGH_REACTIONS:
+        needed_ms = max(0.0, statistics.fmean(reactions)) * 1000 / SCAN_SHARE
+        scan_ms = _rounded(needed_ms, 100, SCAN_RANGE_MS)
     begun = Counter(one.presses[0].key for one in made)
     return Calibration(
         steady=values,
-        scan_ms=_rounded(scan_ms, 100, SCAN_RANGE_MS),
+        scan_ms=scan_ms,
         keys=tuple(key for key, _count in begun.most_common()),
         bounces=len(bounces),
         held=len(delays),

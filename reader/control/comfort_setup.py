@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from reader.control.calibration import Try, calibrated
+from reader.control.calibration import APART_MS, Try, calibrated
 from reader.control.hand_choices import HandChoices
 from reader.control.parts import Parts
 from reader.control.steady import Press, Steady
@@ -21,6 +21,8 @@ ENOUGH: Final = 5
 """Fewer tries change nothing (judgement)."""
 SETTLE_S: Final = 1.3
 """So long without a press and a try is over: longer than the repeat delay of any usual system, 1100 ms."""
+TRAIN_S: Final = 0.08
+"""A held key repeats so soon. Source: systems repeat every 30-50 ms."""
 PATIENCE_S: Final = 10.0
 """So long without an answer and it asks again; the second time it ends."""
 TO_TRY: Final = 5
@@ -105,9 +107,22 @@ class ComfortSetUp:
         else:
             if not self._presses and self._asked_at_s is None:
                 self._parts.narrator.hush()  # who knows what is asked need not hear it out
-                self._asked_at_s = press.at_s
             self._silences = 0
             self._presses.append(press)
+            self._part()
+
+    def _part(self) -> None:
+        """Who presses on and on, in a rhythm of their own, need not wait to be asked: each is a try."""
+        if len(self._presses) < 3:
+            return
+        before, began, last = self._presses[-3:]
+        if (began.at_s - before.at_s) * 1000 < APART_MS or last.at_s - began.at_s <= TRAIN_S:
+            return
+        going_on = self._presses[-2:]
+        del self._presses[-2:]
+        self._end_try()
+        if self._phase == "asking":
+            self._presses = going_on
 
     def _count(self, meant: tuple[Press, ...]) -> None:
         if not meant:
@@ -126,7 +141,9 @@ class ComfortSetUp:
 
     def _end_try(self) -> None:
         first = self._presses[0]
-        asked_at_s = first.at_s if self._asked_at_s is None else min(self._asked_at_s, first.at_s)
+        asked_at_s = self._asked_at_s
+        if asked_at_s is not None and asked_at_s > first.at_s:
+            asked_at_s = None
         self._tries.append(Try(asked_at_s, tuple(self._presses)))
         done = len(self._tries)
         if done == TRIES:
@@ -149,7 +166,8 @@ class ComfortSetUp:
 
     def _take_up(self) -> None:
         choices = self._parts.choices
-        found = calibrated(self._tries, choices.chosen.steady)
+        chosen = choices.chosen
+        found = calibrated(self._tries, chosen.steady, scan_ms=chosen.scan.scan_ms)
         was_one_button = choices.chosen.one_button
         choices.take_up(found)
         self._filter = Steady(found.steady)

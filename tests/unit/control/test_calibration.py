@@ -79,4 +79,7 @@ def test_a_few_quick_tremors_do_not_shorten_the_window() -> None:
 def test_nothing_is_learned_from_nothing() -> None:
     with pytest.raises(ValueError, match="no press"):
         calibrated([Try(0, ())])
+    twice = Try(None, (Press("a", 4.0), Press("a", 5.0)))
+    found = calibrated([twice] * 10, scan_ms=2200)
+    assert (found.steady.quiet_ms, found.bounces, found.scan_ms) == (300, 0, 2200)
     assert calibrated([Try(0, ()), Try(3, (Press("a", 4),))]).keys == ("a",)

@@ -127,3 +127,27 @@ def test_it_can_be_left_at_any_time_and_begun_again(desk: Desk, way: str) -> Non
 def test_the_reading_goes_on_afterwards_if_it_went_on_before(desk: Desk) -> None:
     press(desk, "escape")
     assert desk.session.state in ("playing", "preparing")
+
+
+def test_who_presses_on_in_a_rhythm_of_their_own_gets_there(desk: Desk) -> None:
+    before = desk.session.choices.chosen
+    for _ in range(12):
+        desk.session.press("f13", None, desk.now)
+        desk.listen(1.1)
+    assert "press, and I count" in panel(desk)
+    chosen = desk.session.choices.chosen
+    assert chosen.one_button
+    assert chosen.steady.quiet_ms == before.steady.quiet_ms, "a rhythm is no tremor"
+    assert chosen.scan.scan_ms == before.scan.scan_ms, "and no answer to what is asked"
+
+
+def test_a_key_that_is_held_is_one_try_however_late_its_repeats_begin(desk: Desk) -> None:
+    hear_out(desk)
+    desk.session.press("f13", None, desk.now)
+    desk.listen(0.66)
+    for _ in range(20):
+        desk.session.press("f13", None, desk.now)
+        desk.listen(0.04)
+    assert "0 of 10" in panel(desk)
+    desk.listen(1.5)
+    assert "1 of 10" in panel(desk)
