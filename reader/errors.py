@@ -10,7 +10,7 @@
     │   └── NoSoundDevice         nowhere to play
     ├── PlaceError           the folder for everything that is kept cannot be used
     ├── SettingsError        a settings file that cannot be used
-    ├── SeveralPages         words that stand in the titles of more than one saved page
+    ├── UnclearPage          a number or words that name no saved page, or more than one
     ├── RemoteError          the running reader cannot be reached
     └── TerminalMissing      the screen was asked for where there is no terminal
 
@@ -65,8 +65,8 @@ class SettingsError(ReaderError):
     """The settings file cannot be used as it stands."""
 
 
-class SeveralPages(ReaderError):
-    """More than one saved page can be meant."""
+class UnclearPage(ReaderError):
+    """No saved page is meant by a number, or more than one by words."""
 
 
 class RemoteError(ReaderError):

@@ -60,6 +60,10 @@ def _check(names: Sequence[str]) -> None:
     from difflib import get_close_matches  # noqa: PLC0415 - only where a name is wrong
 
     near = get_close_matches(name, known, n=3, cutoff=0.6)
+    if not near:
+        parts = {part for action in known for part in action.split("-")}
+        found = get_close_matches(name, parts, n=1, cutoff=0.75)
+        near = [action for action in known if {*found} & {*action.split("-")}][:3]
     hint = f"Perhaps {_either(near)}?" if near else "All of them: reader do --help"
     raise Mistake(f"There is no action called “{name}”. {hint}")
 

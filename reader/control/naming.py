@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from content_cache.addresses import address_of, host_of
 from content_cache.errors import CacheError
-from reader.control.rows import shortened, told_apart
-from reader.errors import SeveralPages
+from reader.control.rows import counted, shortened, told_apart
+from reader.errors import UnclearPage
 
 if TYPE_CHECKING:
     from content_cache.resource import Page
@@ -28,7 +28,7 @@ def named(shelf: Shelf, target: str) -> str:
     """The id of the saved page that is meant by a number or a part of a title; else the target as it is.
 
     Raises:
-        SeveralPages: a part of more than one title.
+        UnclearPage: a number that no page has, or a part of more than one title.
     """
     text = target.strip()
     found = shelf.page(text)
@@ -37,7 +37,11 @@ def named(shelf: Shelf, target: str) -> str:
     is_number = text.isascii() and text.isdecimal()
     if not is_number and _is_address(text):
         return target
-    page = meant(shelf.pages(), text)
+    pages = shelf.pages()
+    page = meant(pages, text)
+    if page is None and is_number and found is None and not _is_address(text):
+        saved = f"{counted(len(pages), 'page')} {'is' if len(pages) == 1 else 'are'} saved"
+        raise UnclearPage(f"There is no page {text[:9]}: {saved}. To see them: reader list")
     return target if page is None else page.id
 
 
@@ -45,7 +49,7 @@ def meant(pages: Sequence[Page], text: str) -> Page | None:
     """The one of some pages that is meant by its number, from 1, or by a part of its title; None where none is.
 
     Raises:
-        SeveralPages: a part of more than one title.
+        UnclearPage: a part of more than one title.
     """
     if text.isascii() and text.isdecimal():
         number = int(text[:9])
@@ -62,7 +66,7 @@ def meant(pages: Sequence[Page], text: str) -> Page | None:
         if words and len(found) == 1:
             return pages[found[0]]
         if words and found:
-            raise SeveralPages(_several(text, pages, found))
+            raise UnclearPage(_several(text, pages, found))
     return None
 
 

@@ -10,7 +10,7 @@ import pytest
 from content_cache.library import Library
 from reader.control.naming import named
 from reader.control.shelf import Shelf
-from reader.errors import SeveralPages
+from reader.errors import UnclearPage
 from tests.support.kept_pages import keep, resource
 
 TITLES = ("Focal hand dystonia", "Hand therapy", "Où trouver de l'aide", "Hand")
@@ -55,9 +55,15 @@ def test_an_id_is_an_id(shelf: Shelf) -> None:
     assert named(shelf, page.id) == page.id
 
 
-@pytest.mark.parametrize("typed", ["0", "5", "zebra", "", "https://b.org/dystonia", "b.org", "-1"])
+@pytest.mark.parametrize("typed", ["zebra", "", "https://b.org/dystonia", "b.org", "-1"])
 def test_what_stands_for_no_saved_page_stays_as_it_is(shelf: Shelf, typed: str) -> None:
     assert named(shelf, typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["0", "5", "99999999999999"])
+def test_a_number_that_no_page_has_is_named(shelf: Shelf, typed: str) -> None:
+    with pytest.raises(UnclearPage, match=r"4 pages are saved\. To see them: reader list"):
+        named(shelf, typed)
 
 
 def test_a_file_that_is_there_comes_before_a_title(
@@ -69,7 +75,7 @@ def test_a_file_that_is_there_comes_before_a_title(
 
 
 def test_words_in_several_titles_name_them_with_their_numbers_and_sites(shelf: Shelf) -> None:
-    with pytest.raises(SeveralPages) as caught:
+    with pytest.raises(UnclearPage) as caught:
         named(shelf, "han")
     assert str(caught.value) == (
         "“han” is in 3 titles: 1 Focal hand dystonia (a.org), 2 Hand therapy (a.org), 4 Hand (a.org). "
@@ -80,5 +86,5 @@ def test_words_in_several_titles_name_them_with_their_numbers_and_sites(shelf: S
 def test_many_titles_are_not_all_named(shelf: Shelf) -> None:
     for number in range(20):
         keep(shelf.library, f"pebble{number}")
-    with pytest.raises(SeveralPages, match=r"is in 20 titles: .* and 15 more"):
+    with pytest.raises(UnclearPage, match=r"is in 20 titles: .* and 15 more"):
         named(shelf, "pebble")
