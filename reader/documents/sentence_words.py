@@ -79,8 +79,8 @@ _OTHERS: dict[str, dict[str, str]] = {
         " sind so sonst trotz um und unser unter viele vom von vor was weil wenn wer wie wir wo zu zum zur zwar über",
     },
     "fr": {
-        "titles": "mm mme mmes mlle mlles mgr pr prs vve ste sts stes cdt cne",
-        "counted": "al arr bibl bd chap col coll dép éd env fasc hab ill inv livr ms par réf sq suiv t tabl vx",
+        "titles": "bd boul mm mme mmes mlle mlles mgr pr prs vve ste sts stes cdt cne",
+        "counted": "al arr bibl chap col coll dép éd env fasc hab ill inv livr ms par réf sq suiv t tabl vx",
         "go_on": "adj apr av c.-à-d c.à.d càd cad ex p.ex env l.c n.b not p.-ê rel sc",
         "may_end": "j.-c cie",
     },

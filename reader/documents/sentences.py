@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from reader.documents.long_sentences import LISTENING_WORDS, cut_for_listening
 from reader.documents.sentence_words import (
     CLOCK,
     DAYS,
@@ -23,14 +24,8 @@ from reader.documents.sentence_words import (
     words_of,
 )
 
-_LISTENING_WORDS = 60
-"""A piece with more words is cut at a semicolon, colon, dash or end of quotation where there is one."""
-_LEAST_WORDS = 8
-"""No such cut leaves less than this on either side."""
 _MOST_PLAIN_CHARS = 20
 """Of a word that is looked up whole."""
-_MOST_CHARS = 1200
-"""What is longer is cut at a comma or a space, so that no utterance grows without bound."""
 
 _STOPS = re.compile(
     r"""
@@ -64,12 +59,12 @@ _SAID = re.compile(
     r" (?P<who>[A-Z][\w’'-]*)\.?(?: [A-Z][\w’'-]*\.?){0,2} (?:said|says|asked|asks|cried|replied|shouted|whispered"
     r"|answered|called|added|exclaimed|wondered|screamed|demanded|murmured|muttered)\b"
 )
-_CUT = re.compile(r"[;:](?= )|(?<= )[–—-](?= )|—|[.!?][”’\"'»)](?= )")
-_SOFT_CUT = re.compile(r",(?= )")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\Z")
 _MARKER = re.compile(
     r"(?:^|(?<= ))(?P<sign>[•⁃‣*-] ?)?\(?(?P<number>\d{1,2}|[a-z])(?P<form>\.\)|\)|\.)(?= |[A-Z])"
 )
+_ROMAN = re.compile("[IVXLCDM]{2,}")
+_DOUBLE_INITIAL = re.compile(r"[^\W\d_]\.-[^\W\d_]")
 _LONE_MARKER = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z])\W*")
 _KOREAN = re.compile("[가-힣]")
 _PARTICLES = "とってがはをにでのもなやくかへ"
@@ -147,8 +142,8 @@ def _split(text: str, language: str) -> list[tuple[int, int]]:
     if end > begin:
         spans.append((begin, end))
     spans = _with_words(text, spans)
-    if length > _LISTENING_WORDS * 2:
-        spans = [piece for span in spans for piece in _for_listening(text, *span)]
+    if length > LISTENING_WORDS * 2:
+        spans = [piece for span in spans for piece in cut_for_listening(text, *span)]
     return spans
 
 
@@ -195,6 +190,8 @@ def _end(text: str, start: int, match: re.Match[str], words: Words) -> int | Non
     end = match.end()
     if match["wide"]:
         return end if _ends_at_wide(text, start, match.start(), end) else None
+    if text[end : end + 3] in (" : ", " ; ", " , "):
+        return None  # "Tél. : 01"
     following = _NEXT_WORD.match(text, end)
     initial, rest = (following[1], following[2]) if following else ("", "")
     if match["tight"]:
@@ -291,6 +288,11 @@ def _ends_at_stop(  # noqa: PLR0912 - one question after the other
         return not (close[0] in ")]" and key in words.go_on)
     if key[-1:].isdigit():
         is_first = not any(map(str.isalnum, text[start : before.start()]))
+        counted = (
+            text[max(start, before.start() - 12) : before.start()].rstrip(" ").rpartition(" ")[2]
+        )
+        if counted[-1:] == "." and counted[:-1].lower() in words.counted:
+            return True  # "Kap. 3. Dort"
         return _ends_after_number(key, initial, words, is_first=is_first, surely=surely)
     if key in CLOCK:
         said = text[start:at].split(maxsplit=5) if at - start < 120 else []
@@ -299,15 +301,23 @@ def _ends_at_stop(  # noqa: PLR0912 - one question after the other
         return not (0 < len(said) <= 4 and said[0].lower() in _PHRASE_OPENERS)
     if len(key) == 1 and key.isalpha():
         return _ends_after_letter(text, start, before.start(), word, initial, surely, words)
+    if _DOUBLE_INITIAL.fullmatch(key) and key not in words.may_end:
+        return False  # "J.-P. Martin"
     last = key.rpartition("-")[2]
     if key in words.go_on or (last != key and last in words.titles):
         return False
     if key in words.titles:
         return _ends_after_title(text, start, before.start(), key, following, surely)
+    if key == "no" and initial == "I" and not any(map(str.isalnum, text[start : before.start()])):
+        return True  # "No. I do not."
     if key in words.counted:
+        if _ROMAN.fullmatch(initial + rest):
+            return False  # "Vol. II"
         return not initial.isdigit() and (bool(rest) or not initial.isupper())
     if (key in MONTHS or key in DAYS) and word[0].islower():
         return True  # "he sat", "the sun"
+    if word == "Ft":
+        return False  # "Ft. Worth"
     if key in UNITS and not text[start : before.start()].rstrip()[-1:].isdigit():
         return True
     if key in MONTHS and key in words.may_end:
@@ -370,64 +380,3 @@ def _with_words(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     if len(joined) > 1 and not any(c.isalnum() for c in text[slice(*joined[0])]):
         joined[:2] = [(joined[0][0], joined[1][1])]
     return joined
-
-
-def _for_listening(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The span, cut where it is too long to be heard in one piece."""
-    if end - start <= _LISTENING_WORDS * 2:
-        return [(start, end)]
-    done: list[tuple[int, int]] = []
-    open_spans = [(start, end)]
-    while open_spans:
-        start, end = open_spans.pop()
-        cut = _cut(text, start, end)
-        if cut is None:
-            done.append((start, end))
-        else:
-            left_end, right_start = cut
-            open_spans += [(right_start, end), (start, left_end)]
-    return done
-
-
-def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """End of the left and start of the right piece, near the middle; None where the span stays whole."""
-    if (
-        end - start > _MOST_CHARS * 4
-    ):  # far too long: look only at its beginning, so that the work stays linear
-        whole_end, end = end, start + _MOST_CHARS
-        return (
-            _cut_at(text, start, end, _CUT)
-            or _cut_at(text, start, end, _SOFT_CUT)
-            or _hard_cut(text, start, min(end, whole_end))
-        )
-    words = text.count(" ", start, end) + 1
-    if words > _LISTENING_WORDS:
-        cut = _cut_at(text, start, end, _CUT)
-        if cut:
-            return cut
-    if end - start > _MOST_CHARS:
-        return _cut_at(text, start, end, _SOFT_CUT) or _hard_cut(
-            text, start, start + (end - start) // 2
-        )
-    return None
-
-
-def _cut_at(text: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[int, int] | None:
-    """The mark nearest the middle that leaves enough on both sides."""
-    middle = (start + end) // 2
-    best: int | None = None
-    for match in marks.finditer(text, start, end):
-        at = match.end()
-        if text.count(" ", start, at) < _LEAST_WORDS or text.count(" ", at, end) < _LEAST_WORDS:
-            continue
-        if best is None or abs(at - middle) < abs(best - middle):
-            best = at
-    if best is None:
-        return None
-    right = best + 1 if text[best : best + 1] == " " else best
-    return best, right
-
-
-def _hard_cut(text: str, start: int, at: int) -> tuple[int, int]:
-    space = text.rfind(" ", start + 1, at)
-    return (space, space + 1) if space > 0 else (at, at)
