@@ -32,6 +32,9 @@ _PERMALINK = re.compile(
 )
 _FOR_SIGHT = re.compile(r"material-(?:icons|symbols)|glyphicon|mw-editsection")
 """Names of elements whose text is a drawing or a tool."""
+_DOTS = re.compile(r"[\s.…\[\]]+")
+_DOTS_NAMED = re.compile(r"(?:^|[^a-z])(?:dots?|ellipsis)(?:[^a-z]|$)")
+"""What stands for the hidden half of a text, which is read too."""
 _UNSEEN = re.compile(r"sr-only|screen-?reader|visually-?hidden|visuallyhidden|assistive|a11y")
 _UNSEEN_NOTE = re.compile(
     r"\W*(?:\(?(?:link |this )?(?:will )?opens? .{0,40}|external (?:link|site).{0,30}|new (?:window|tab))\W*",
@@ -198,6 +201,8 @@ def _says_nothing(node: Node, walk: _Walk) -> bool:
     if not names:
         return False
     if _FOR_SIGHT.search(names):
+        return True
+    if _DOTS_NAMED.search(names) and _DOTS.fullmatch(node.text()):
         return True
     return bool(_UNSEEN.search(names)) and bool(_UNSEEN_NOTE.fullmatch(node.text()))
 

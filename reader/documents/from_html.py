@@ -21,7 +21,7 @@ from reader.documents.page_facts import facts_of
 from reader.documents.page_tree import Node, collector_paused, grow, within_bounds
 from reader.documents.panels import with_panels
 from reader.documents.plain_text import clean
-from reader.documents.script_pages import blocks_for_machines, needs_browser
+from reader.documents.script_pages import asks_for_script, blocks_for_machines, needs_browser
 from reader.documents.sections import make_sections
 from reader.documents.small_print import TITLE as SMALL_PRINT
 from reader.documents.small_print import needed_lines
@@ -62,8 +62,9 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
         ),
         repeated_on_purpose(blocks, kept),
     )
-    if sum(len(block.text) for block in text if not block.level) < _LEAST_TEXT_CHARS:
-        text = blocks_for_machines(markup) or text
+    said = [block.text for block in text if not block.level and not asks_for_script(block.text)]
+    if sum(map(len, said)) < _LEAST_TEXT_CHARS:
+        text = blocks_for_machines(markup, facts.base) or text
         if not any(_is_text(block) for block in text) and needs_browser(markup):
             raise NoText(
                 "This page needs a browser to show its text, so it cannot be read here.", url=url
@@ -97,7 +98,7 @@ def _beyond(rest: str) -> tuple[SetAside, ...]:
 
 
 def _is_text(block: Block) -> bool:
-    return not block.level and any(map(str.isalnum, block.text))
+    return not block.level and any(map(str.isalnum, block.text)) and not asks_for_script(block.text)
 
 
 def _without_repeats(

@@ -39,11 +39,13 @@ _AFTER = re.compile(
         (?:out\s+)? (?:more\s+)? (?:about|on)? \s* (?P<what>[^.;!?()]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CLAUSE_END = re.compile(r"[.!?]\s")
 _CONTEXT_CHARS = 300
 """How far around a link its subject is looked for."""
 _LEADING = re.compile(r"^(?:(?:the|our|your|a|an|this|these|about|on|for|of)\s+)+", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"(?:[\s,:;–—-]+(?:please|just|here|now|click|and|or|by|at|on|in|from|to|via|visit|see|below|above|this|the)\b)*"
+    r"(?:[\s,:;–—-]+(?:please|just|here|now|click|and|or|by|at|on|in|from|to|via|visit|see|below|above|this|the"
+    r"|is|are|can be (?:found|read|downloaded)|available|is available)\b)*"
     r"[\s,:;–—-]*$",
     re.IGNORECASE,
 )
@@ -149,7 +151,9 @@ def _subject(text: str, target: str, hint: str, sentence: str, heading: str) -> 
     start = max(0, at - _CONTEXT_CHARS)
     sentence = sentence[start : start + len(text) + 2 * _CONTEXT_CHARS]
     at -= start if at >= 0 else 0
-    rest = sentence[at + len(text) :] if at >= 0 else ""
+    end = at + len(text) if at >= 0 else len(sentence)
+    rest = _CLAUSE_END.split(sentence[end:], maxsplit=1)[0]
+    sentence = sentence[:end] + rest
     around = _SUBJECT.search(rest) or _AFTER.match(rest) or _SUBJECT.search(sentence)
     if around:
         what = _strip(around["what"])

@@ -20,6 +20,20 @@ def test_a_file_may_lead_to_the_files_beside_it_and_a_page_may_not() -> None:
     ("text", "target", "hint", "sentence", "label"),
     [
         (
+            "here (PDF, 2 pages)",
+            "https://hands.example/fhd.pdf",
+            "",
+            "Our leaflet on focal hand dystonia is here (PDF, 2 pages).",
+            "Leaflet: Focal hand dystonia (PDF, 2 pages)",
+        ),
+        (
+            "https://hands.example/tremor-in-hands",
+            "https://hands.example/tremor-in-hands",
+            "",
+            "See https://hands.example/tremor-in-hands. Read more about splints.",
+            "Page: Tremor in hands",
+        ),
+        (
             "Click here",
             "https://hands.example/leaflets/pens.pdf",
             "",

@@ -195,6 +195,16 @@ def test_halves_of_a_text_are_joined() -> None:
 ANSWER = "<p>It is a cramp that comes with one task, such as writing, and with no other.</p>"
 
 
+def test_dots_that_stand_for_a_hidden_half_are_not_read() -> None:
+    document = read(
+        "<p>This page tells what is known <span class=dots>...</span><span style='display:none'>and what can be done"
+        " about it, at home and at work.</span></p>"
+    )
+    assert [s.text for s in sentences(document)] == [
+        "This page tells what is known and what can be done about it, at home and at work."
+    ]
+
+
 @pytest.mark.parametrize(
     "asked",
     [

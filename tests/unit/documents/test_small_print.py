@@ -105,3 +105,50 @@ def test_data_that_holds_no_article_is_passed_over(data: str) -> None:
 def test_a_page_made_by_script_says_so() -> None:
     with pytest.raises(NoText, match="needs a browser"):
         read("<title>App</title><div id=root></div><script src=/app.js></script>")
+
+
+PARAGRAPHS = (
+    "Tremor is a shaking of the hands that comes with rest or with movement, and is not dystonia.",
+    "Many people find that weights on the wrist help them to eat and to write, or take medicine.",
+    "It is not known why some of those who have the one come to have the other as well in the end.",
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script type=application/json id=__NEXT_DATA__>{}</script>",
+        "<script>window.__STATE__ = {};go()</script>",
+        "<script>self.state={}</script>",
+    ],
+)
+def test_values_that_scripts_start_from_are_read_where_there_is_no_text(script: str) -> None:
+    style = "body{margin:0}.a{color:red}.b{color:blue}" * 20
+    plea = "Please enable JavaScript to use this site. " * 6
+    marked = f"<h2>What it is</h2><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>"
+    data = json.dumps({"css": style, "help": plea, "page": {"title": "Tremor", "body": marked}})
+    document = read(f"<title>Tremor</title><div id=app></div>{script.replace('{}', data, 1)}")
+    assert [section.title for section in document.sections] == ["Tremor", "What it is"]
+    assert [s.text for s in document.sections[1].sentences] == list(PARAGRAPHS[:2])
+
+
+def test_paragraphs_that_are_values_of_their_own_are_read_in_order() -> None:
+    data = json.dumps({"parts": [{"kind": "text", "text": said} for said in PARAGRAPHS]})
+    document = read(f"<title>Tremor</title><script type='application/json'>{data}</script>")
+    assert [s.text for s in document.sections[0].sentences] == list(PARAGRAPHS)
+
+
+def test_a_line_that_asks_for_javascript_is_no_text() -> None:
+    with pytest.raises(NoText, match="needs a browser"):
+        read(
+            "<title>App</title><div id=root></div><script src=/app.js></script>"
+            "<noscript>You need to enable JavaScript to run this app.</noscript>"
+        )
+    assert (
+        read(
+            "<title>App</title><script src=/app.js></script><main><h1>App</h1><p>JavaScript is a language in which"
+            " pages are programmed, and the reader does without it where it can.</p></main>"
+        )
+        .sections[0]
+        .sentences
+    )
