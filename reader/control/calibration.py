@@ -18,6 +18,9 @@ from reader.values import frozen
 ENOUGH_TRIES = 8
 """Only where so many tries bounced may the quiet window become shorter than it was: five quick tremors say
 nothing of the slow one that comes tomorrow (judgement)."""
+KNOWN_BURST = 1.2
+"""By how much the window widens in a burst of a hand whose bursts are known that well; wider takes what is meant just
+after them (judgement, on simulated hands)."""
 SPREAD_SIGMAS = 3.5
 """How far beyond the mean gap of its bursts the quiet window reaches (judgement)."""
 REPEAT_MARGIN_MS = 60
@@ -115,12 +118,15 @@ def calibrated(
         delays += lone
     bounces = [gap for gap in bounces if gap < APART_MS]
     quiet_ms = _quiet_ms(bounces) if bounces else 0
+    burst_ms = values.burst_ms
     if bounced_tries < ENOUGH_TRIES:
         quiet_ms = max(quiet_ms, values.quiet_ms)
+    else:
+        burst_ms = min(burst_ms, _rounded(quiet_ms * KNOWN_BURST, 25, RANGES["burst_ms"]))
     values = replace(values, quiet_ms=quiet_ms, waits_for_main=is_smeared_from_job)
     values = replace(
         values,
-        burst_ms=max(values.burst_ms, values.quiet_ms),
+        burst_ms=max(burst_ms, values.quiet_ms),
         careful_ms=max(values.careful_ms, values.quiet_ms),
     )
     if delays:

@@ -83,3 +83,16 @@ def test_nothing_is_learned_from_nothing() -> None:
     found = calibrated([twice] * 10, scan_ms=2200)
     assert (found.steady.quiet_ms, found.bounces, found.scan_ms) == (300, 0, 2200)
     assert calibrated([Try(0, ()), Try(3, (Press("a", 4),))]).keys == ("a",)
+
+
+def test_a_burst_that_is_known_widens_the_window_but_little() -> None:
+    bursts = [
+        Try(at_s, tuple(Press("a", at_s + 1 + 0.25 * bounce) for bounce in range(4)))
+        for at_s in range(0, 100, 10)
+    ]
+    known = calibrated(bursts).steady
+    assert known.quiet_ms <= known.burst_ms <= 1.3 * known.quiet_ms
+    seldom = calibrated(
+        [*bursts[:3], *(Try(one.asked_at_s, one.presses[:1]) for one in bursts[3:])]
+    )
+    assert seldom.steady.burst_ms == SteadyValues().burst_ms
