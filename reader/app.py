@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.speech.prefetch import Prefetch
     from reader.speech.pronunciations import Choice, PronunciationsRead
     from reader.speech.reading_options import ReadingOptions
+    from reader.speech.sound_server import SoundServer
     from reader.speech.system_engine import SystemEngine
     from reader.speech.voice_choice import VoiceChoice
 
@@ -100,6 +101,13 @@ class Parts:
         from reader.speech.player import Player
 
         return Player()
+
+    @cached_property
+    def sound_server(self) -> SoundServer:
+        """What tells of headphones, calls and the sound's delay."""
+        from reader.speech.sound_server import SoundServer
+
+        return SoundServer(self.player.set_delay)
 
     @cached_property
     def pauses(self) -> Pauses:
@@ -273,6 +281,7 @@ def build_session(parts: Parts, background: Background) -> Session:
         phonemes_of=parts.phonemes_of,
         trouble=parts.sound_trouble,
         speech=parts.prefetch,
+        sound_server=lambda: parts.sound_server,
         sound_facts=lambda: asdict(parts.player.statistics),
         voice_in_use=lambda: (parts.narrator.voice_id, parts.prefetch.engine_name),
     )

@@ -67,9 +67,8 @@ class Features:
     def interruptions(self) -> Interruptions:
         """Headphones that are pulled out, and calls."""
         from reader.control.interruptions import Interruptions  # noqa: PLC0415 - as below
-        from reader.speech.sound_server import SoundServer  # noqa: PLC0415 - as below
 
-        return Interruptions(self._parts, self._perform, SoundServer())
+        return Interruptions(self._parts, self._perform)
 
     @cached_property
     def bookmarks(self) -> Bookmarks:

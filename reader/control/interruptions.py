@@ -9,34 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from reader.control.parts import Parts
 from reader.documents.model import Locator
 from reader.speech.narration_state import Paused
-from reader.speech.sound_server import Report, SoundEvent
+from reader.speech.sound_server import SoundEvent
 
 UNPLUGGED = "The headphones were pulled out, so the reading is held."
 CALLED = "The reading is held while somebody else speaks."
 
 
-class Server(Protocol):
-    """Where such events come from."""
-
-    def start(self, report: Report) -> None:
-        """Begin to listen; `report` is called from another thread."""
-
-    def close(self) -> None:
-        """Listen no more. May be called twice."""
-
-
 class Interruptions:
     """What holds the reading from outside."""
 
-    def __init__(self, parts: Parts, perform: Callable[[str], None], server: Server) -> None:
+    def __init__(self, parts: Parts, perform: Callable[[str], None]) -> None:
         self._parts = parts
         self._perform = perform
-        self._server = server
+        self._server = parts.sound_server()
         self._held_at: Locator | None = None
         """Where a call held the reading; None once the person did anything."""
 

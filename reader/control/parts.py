@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import field
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from content_cache.errors import CacheError
 from content_cache.library import Library
@@ -26,6 +26,9 @@ from reader.speech.narrator import Narrator
 from reader.speech.pronunciations import Choice
 from reader.speech.utterance import Clip, Utterance, Voice
 from reader.values import frozen
+
+if TYPE_CHECKING:
+    from reader.speech.sound_server import SoundEvent
 
 T = TypeVar("T")
 
@@ -70,6 +73,26 @@ class NoSpeech:
         return future
 
 
+class SoundServer(Protocol):
+    """Where one is told what happens to the sound outside the reader."""
+
+    def start(self, report: Callable[[SoundEvent], None]) -> None:
+        """Begin to listen; `report` is called from another thread."""
+
+    def close(self) -> None:
+        """Listen no more. May be called twice."""
+
+
+class NoSoundServer:
+    """Where nobody tells."""
+
+    def start(self, report: Callable[[SoundEvent], None]) -> None:
+        """Nothing is told."""
+
+    def close(self) -> None:
+        """Nothing was begun."""
+
+
 @frozen
 class Parts:
     """The running reader's parts, as a feature sees them."""
@@ -90,6 +113,8 @@ class Parts:
     phonemes_of: Callable[[str], str] = lambda _word: ""
     """An English word's sounds as the voice has them, empty where it does not tell; blocks for a moment."""
     speech: Speech = field(default_factory=NoSpeech)
+    sound_server: Callable[[], SoundServer] = NoSoundServer
+    """Made when it is first wanted, after the first frame."""
 
     @property
     def library(self) -> Library:

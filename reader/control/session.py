@@ -29,7 +29,7 @@ from reader.control.lists import Lists
 from reader.control.menu import Menu
 from reader.control.notices import Notices
 from reader.control.outside import METHODS, Outside, Remote, Told
-from reader.control.parts import NoSpeech, Parts, Speech
+from reader.control.parts import NoSoundServer, NoSpeech, Parts, SoundServer, Speech
 from reader.control.press_log import PressLog
 from reader.control.proposing import Proposing
 from reader.control.reading import Move, Reading
@@ -78,6 +78,7 @@ class Session:
         voice_in_use: Callable[[], tuple[str, str]] = lambda: ("", ""),
         sound_facts: Callable[[], dict[str, Any]] = dict,
         speech: Speech | None = None,
+        sound_server: Callable[[], SoundServer] = NoSoundServer,
     ) -> None:
         self._shelf = shelf
         self._narrator = narrator
@@ -146,6 +147,7 @@ class Session:
             Parts(
                 shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
                 self.hands, self.choices, self.tuning, keep_pronunciation, phonemes_of, speech or NoSpeech(),
+                sound_server,
             ),
             self.perform,
             self.press,

@@ -33,6 +33,10 @@ STARVED_AFTER = 0.85
 Measured on a null sink's monitor with answers held up on purpose."""
 LATE_AFTER = 0.6
 """Of the device's delay: an answer that late came close to it."""
+USUAL_DELAY_MS = 15.0
+"""Of a stream with `BUFFER_MS`, as a sound server tells it of an output that has no delay of its own."""
+LEAST_DELAY_MS = 10.0
+"""What an output's own delay differs by less from what is known of it is the server's unrest."""
 LOST_AFTER_S = 0.4
 """A device that asked for nothing for so long is gone."""
 STEADY_AFTER = 4
@@ -82,6 +86,8 @@ class Player:
         self._callbacks = 0
         self._starved = 0
         self._late = 0
+        self._own_delay_ms = 0.0
+        """Of the output, beyond the device's buffer."""
         self._last_callback_s = 0.0
         self._is_due = False
         """The last answer left frames for the next one."""
@@ -152,6 +158,17 @@ class Player:
         with self._lock:
             self._playout.set_volume(volume)
 
+    def set_delay(self, delay_ms: float) -> None:
+        """Take in how long the sound server says that it takes from the stream to the ear. Any thread.
+
+        Bluetooth, and outputs behind other programs, take some tenths of a second, which the device does not tell.
+        """
+        own_ms = max(0.0, delay_ms - USUAL_DELAY_MS)
+        with self._lock:
+            if self._driver is not None and abs(own_ms - self._own_delay_ms) >= LEAST_DELAY_MS:
+                self._own_delay_ms = own_ms if own_ms >= LEAST_DELAY_MS else 0.0
+                self._playout.latency_ms = self._driver.latency_ms + self._own_delay_ms
+
     def pause(self) -> None:
         """Hold at once, in the middle of a word too; the device stays open."""
         with self._lock:
@@ -214,7 +231,7 @@ class Player:
             self._callbacks += 1
             waited_s = now - self._last_callback_s
             self._last_callback_s = now
-            share = waited_s * 1000 / device.latency_ms
+            share = waited_s * 1000 / self._playout.latency_ms
             if self._is_due and share > STARVED_AFTER:
                 self._starved += 1
             elif self._is_due and share > LATE_AFTER:
@@ -324,6 +341,7 @@ class Player:
         with self._lock:
             last, self._driver = self._driver, device
             self._is_due = False
+            self._own_delay_ms = 0.0
             self._playout.change_driver(0.0 if device is None else device.latency_ms)
         if device is not None:
             self._trouble = None

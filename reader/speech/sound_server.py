@@ -2,6 +2,8 @@
 
 A thread of its own, with a connection of its own, so that nothing here ever holds up a callback. Where there is no
 server, or no library for it, nothing happens; one that comes later is found. Must not know what is done about it.
+
+It also tells how long the sound takes to the ear, which outputs such as Bluetooth's do not tell the device.
 """
 
 from __future__ import annotations
@@ -11,11 +13,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from reader.values import frozen
 
 SoundEvent = Literal["unplugged", "call", "call-over"]
 Report = Callable[[SoundEvent], None]
+TellDelay = Callable[[float], None]
+"""Milliseconds from the reader's stream to the ear."""
 
 CALLING = frozenset(("phone", "communication", "a11y"))
 """`media.role` of what should not be talked over: calls, and programs that speak for people who cannot see.
@@ -26,10 +31,13 @@ GONE_WITHIN_S = 2.0
 """An output that goes so soon after the sound was moved away from it is why it was moved."""
 RETRY_S = 5.0
 _LISTEN_S = 0.5
+MEASURE_EVERY_S = 5.0
+UNSETTLED_S = 4.0
+"""So long after a change the delay is asked for at each look."""
 _CLOSING_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One way out of the machine, as it is at a moment."""
 
@@ -44,7 +52,7 @@ class Output:
         return any(word in self.port.lower() for word in HEADPHONES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """What the server has at a moment."""
 
@@ -53,16 +61,18 @@ class Scene:
     """The output that the reader's sound goes to."""
     is_called: bool
     """Whether another program has a call, or speaks."""
+    delay_ms: float | None = None
+    """From the reader's stream to the ear; None where there is no such stream."""
 
 
-@dataclass(slots=True)
 class Following:
     """Tells events from one scene to the next. Pure: time is passed in."""
 
-    _last: Scene | None = None
-    _left: int | None = None
-    """The output that the sound was moved away from last."""
-    _left_at_s: float = field(default=0.0)
+    def __init__(self) -> None:
+        self._last: Scene | None = None
+        self._left: int | None = None
+        """The output that the sound was moved away from last."""
+        self._left_at_s = 0.0
 
     def events(self, scene: Scene, at_s: float) -> Iterable[SoundEvent]:
         """What happened since the scene before. `at_s`: monotonic seconds."""
@@ -95,7 +105,11 @@ class Following:
 class SoundServer:
     """The running server, listened to."""
 
-    def __init__(self, *, name: str = "Hands-Off Reader") -> None:
+    def __init__(
+        self, tell_delay: TellDelay = lambda _ms: None, *, name: str = "Hands-Off Reader"
+    ) -> None:
+        """`tell_delay` is called from another thread, now and then."""
+        self._tell_delay = tell_delay
         self._name = name
         self._report: Report = lambda _event: None
         self._is_closing = threading.Event()
@@ -140,11 +154,18 @@ class SoundServer:
         pulse.event_mask_set("sink", "sink_input", "server")
         pulse.event_callback_set(stop)
         following = Following()
+        changed_s = measured_s = 0.0
         while not self._is_closing.is_set():
+            now = time.monotonic()
             if has_changed:
-                has_changed = False
-                for event in following.events(scene_of(pulse), time.monotonic()):
+                has_changed, changed_s = False, now
+            if now - changed_s < UNSETTLED_S or now - measured_s > MEASURE_EVERY_S:
+                measured_s = now
+                scene = scene_of(pulse)
+                for event in following.events(scene, now):
                     self._report(event)
+                if scene.delay_ms is not None:
+                    self._tell_delay(scene.delay_ms)
             pulse.event_listen(timeout=_LISTEN_S)
 
 
@@ -153,13 +174,16 @@ def scene_of(pulse: Any) -> Scene:
     outputs = {sink.index: _output(sink) for sink in pulse.sink_list()}
     own_id = str(os.getpid())
     ours: int | None = None
+    delay_ms: float | None = None
     is_called = False
     for sound in pulse.sink_input_list():
         if sound.proplist.get("application.process.id") == own_id:
             ours = sound.sink
+            if not sound.corked:
+                delay_ms = (sound.buffer_usec + sound.sink_usec) / 1000
         elif not sound.corked and sound.proplist.get("media.role", "").lower() in CALLING:
             is_called = True
-    return Scene(outputs, ours, is_called)
+    return Scene(outputs, ours, is_called, delay_ms)
 
 
 def _output(sink: Any) -> Output:

@@ -10,6 +10,7 @@ from pathlib import Path
 from content_cache.library import Library
 from reader.control.background import Background
 from reader.control.hand_choices import PressingChoices, named
+from reader.control.parts import NoSoundServer, SoundServer
 from reader.control.press_log import PressLog
 from reader.control.session import Session
 from reader.control.settings import Settings, SettingsRead
@@ -39,6 +40,7 @@ class Desk:
         *,
         pressing: PressingChoices | None = None,
         log: PressLog | None = None,
+        sound_server: Callable[[], SoundServer] = NoSoundServer,
     ) -> None:
         """Every press is meant, unless `pressing` says otherwise."""
         self.folder = folder
@@ -66,6 +68,7 @@ class Desk:
             phonemes_of=lambda word: self.sounds.get(word, ""),
             trouble=lambda: self.trouble,
             speech=self.speech,
+            sound_server=sound_server,
         )
 
     def _write_settings(self, changes: Mapping[str, object], profile: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.control.interruptions import CALLED, UNPLUGGED, Interruptions
+from reader.control.interruptions import CALLED, UNPLUGGED
 from reader.speech.sound_server import Report
 from tests.support.desk import PAGE_ONE, Desk
 
@@ -32,10 +32,7 @@ def server() -> HandMovedServer:
 
 @pytest.fixture
 def desk(tmp_path: Path, server: HandMovedServer) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    desk.session.features.interruptions = Interruptions(
-        desk.session.features._parts, desk.session.perform, server
-    )
+    desk = Desk(tmp_path, sound_server=lambda: server)
     desk.session.features.interruptions.start()
     desk.session.open_targets((desk.page("one.html", PAGE_ONE),))
     desk.until(lambda: desk.session.state == "playing")

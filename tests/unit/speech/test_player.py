@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.errors import NoSoundDevice
 from reader.speech.device import Device, Fill
-from reader.speech.player import Player
+from reader.speech.player import USUAL_DELAY_MS, Player
 from reader.speech.utterance import Clip
 from tests.support.pulse import wait_until
 
@@ -235,3 +235,20 @@ def test_everything_may_be_done_after_closing() -> None:
 
     assert player.heard() is None
     assert player.is_idle
+
+
+def test_what_the_output_itself_takes_is_taken_off_the_place() -> None:
+    shelf = Shelf()
+    with _player(shelf) as player:
+        player.feed(TONE, tag="tone")
+        _await(lambda: _at_ms(player) > 400, "it is heard")
+        own_ms = player.statistics.latency_ms
+        player.set_delay(USUAL_DELAY_MS + 4)
+        assert player.statistics.latency_ms == own_ms
+        player.set_delay(USUAL_DELAY_MS + 200)
+        _await(
+            lambda: 0 < _at_ms(player) < shelf.cards[0].asked * 5 - 190, "the place told is behind"
+        )
+        assert player.statistics.latency_ms == own_ms + 200
+        player.set_delay(USUAL_DELAY_MS)
+        assert player.statistics.latency_ms == own_ms
