@@ -97,6 +97,7 @@ class Hands:
         press = Press(key, at_s, is_careful, is_main, act)
         self._note(press)
         if self.divert is not None:
+            self._steady.see(press)
             self.divert(press)
             return
         self._is_due = False  # what came may change what is held back

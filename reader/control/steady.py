@@ -119,6 +119,10 @@ class Steady:
         """When a press that is held back comes out, if nothing shows it to be a repeat; None: none is held."""
         return self._held.until_s if self._held else None
 
+    def see(self, press: Press) -> None:
+        """Somebody else took a press: what comes next is judged as coming after it."""
+        self._last, self._held = press, None
+
     def tick(self, now_s: float) -> tuple[Press, ...]:
         """The press that was held back long enough, if there is one."""
         held = self._held

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.control.actions import ACTIONS
+from reader.control.hand_choices import PressingChoices
 from reader.control.key_jobs import FORGET, UNCHANGED
 from tests.support.desk import Desk
 
@@ -88,3 +89,23 @@ def test_a_job_that_no_action_has_is_no_job(desk: Desk) -> None:
     choices.change(replace(choices.chosen, keys=keys), "a test", "Changed.")
     desk.press("f7")
     assert desk.session.state == "paused"
+
+
+@pytest.mark.parametrize("gaps_ms", [[170, 180, 160, 170], [500, *[33] * 20]])
+def test_a_trembling_or_held_key_is_given_its_job_and_does_not_do_it_yet(
+    tmp_path: Path, gaps_ms: list[float]
+) -> None:
+    desk = Desk(tmp_path, pressing=PressingChoices())
+    desk.save_two()
+    desk.open(str(desk.folder / "one.html"))
+    ask_for(desk, "faster")
+    for gap_ms in (0, *gaps_ms):
+        desk.listen(gap_ms / 1000)
+        desk.session.press("pedal", None, desk.now)
+    desk.listen(2)
+    assert desk.session.choices.keys.jobs == {"pedal": "faster"}
+    assert desk.session.rate_wpm == 165
+    desk.press("pedal")
+    desk.listen(0.5)
+    assert desk.session.rate_wpm == 180
+    desk.close()
