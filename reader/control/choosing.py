@@ -193,6 +193,19 @@ class Choosing:
         noun = "page is" if count == 1 else "pages are"
         self._lists.rest_on(0, f"{count} {noun} saved now.")
 
+    def next_row(self) -> None:
+        """On by a row; after the last comes the first."""
+        self.move(1)
+
+    def previous_row(self) -> None:
+        """Back by a row."""
+        self.move(-1)
+
+    def choose(self) -> None:
+        """Take the row one is on."""
+        if self._lists.view is not None:
+            self.choose_row(self._lists.view.current)
+
     def move(self, step: int) -> None:
         """On by so many rows."""
         if not self._is_saving_only:

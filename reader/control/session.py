@@ -1,8 +1,8 @@
-"""What a person can do, one method for each thing, and what the screens show of it.
+"""The running reader: joins the parts that do what a person can do, and holds what the screens show of them.
 
 A plain object on the main thread: no locks, no waiting. Work that lasts is handed to `Background`, and its
-outcome comes back in `tick`. It joins the parts and leaves the doing to them: the open page (`Reading`), the
-way from page to page (`Turning`), the lists (`Choosing`) and the last line (`Notices`). Must not know Textual,
+outcome comes back in `tick`. The parts: the open page (`Reading`) and the voice in it (`Steering`), the way from
+page to page (`Turning`), the lists (`Choosing`), the last line (`Notices`), and `Features` for all else. Must not know Textual,
 a device, SQL or a parser. The screen pulls: it compares the public values with what it drew last.
 """
 
@@ -32,9 +32,10 @@ from reader.control.outside import METHODS, Outside, Remote, Told
 from reader.control.parts import NoSoundServer, NoSpeech, Parts, SoundServer, Speech
 from reader.control.press_log import PressLog
 from reader.control.proposing import Proposing
-from reader.control.reading import Move, Reading
+from reader.control.reading import Reading
 from reader.control.settings import Settings, SettingsRead
 from reader.control.shelf import OpenedPage, Shelf
+from reader.control.steering import Steering
 from reader.control.tuning import Tuning, Write
 from reader.control.turning import Turning
 from reader.control.undo import Undo
@@ -62,6 +63,12 @@ class Session:
     """What was chosen about pressing."""
     tuning: Tuning
     """The settings in use."""
+    turning: Turning
+    """The way from page to page."""
+    choosing: Choosing
+    """The lists."""
+    steering: Steering
+    """The voice in the page being read."""
 
     def __init__(
         self,
@@ -96,23 +103,32 @@ class Session:
         self._reading = Reading(narrator, self._keep_place_later, self._undo)
         self._lists = Lists(narrator)
         self._notices = Notices()
-        self._turning = Turning(
+        self.turning = Turning(
             shelf,
             background,
             narrator,
             self._reading,
             self._lists,
             self._notices,
-            nothing_to_read=lambda aloud: self._choosing.show_pages(aloud=aloud),
+            nothing_to_read=lambda aloud: self.choosing.show_pages(aloud=aloud),
         )
-        self._choosing = Choosing(
+        self.choosing = Choosing(
             shelf,
             background,
             narrator,
             self._reading,
             self._lists,
             self._notices,
-            self._turning,
+            self.turning,
+        )
+        self.steering = Steering(
+            narrator,
+            self._reading,
+            self._lists,
+            self._notices,
+            self.turning,
+            self.tuning,
+            self._undo,
         )
         log = press_log or PressLog()
         self.hands = Hands(note=log.note)
@@ -120,7 +136,7 @@ class Session:
             narrator,
             self._lists,
             perform=self.perform,
-            choose_row=self.choose_row,
+            choose_row=self.choosing.choose_row,
             is_saving=lambda: self.saving is not None,
             can_take_back=lambda: len(self._undo) > 0,
             names_in_words=lambda: self.tuning.now.action_names == "words",
@@ -145,7 +161,7 @@ class Session:
         self.tuning.follow(Applying(narrator, self._reading, self.choices))
         self.features = Features(
             Parts(
-                shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self._turning,
+                shelf, background, narrator, self._reading, self._lists, self._notices, self._undo, self.turning,
                 self.hands, self.choices, self.tuning, keep_pronunciation, phonemes_of, speech or NoSpeech(),
                 sound_server,
             ),
@@ -153,14 +169,14 @@ class Session:
             self.press,
         )  # fmt: skip
         self.features.is_menu_open = lambda: self.menu.is_open
-        self._choosing.remove_page = self.features.remove_page
-        self._choosing.put_page_next = self.features.put_page_next
-        self._choosing.save_linked_of = self.features.save_linked_of
-        self._choosing.brings_linked_pages = lambda: self.tuning.now.linked_pages
-        self._turning.note_left = self.features.note_left
-        self._turning.taken_up = self.features.taken_up
-        self._turning.offer_copy = self.features.offer_copy
-        self._turning.note_new = self.features.save_with
+        self.choosing.remove_page = self.features.remove_page
+        self.choosing.put_page_next = self.features.put_page_next
+        self.choosing.save_linked_of = self.features.save_linked_of
+        self.choosing.brings_linked_pages = lambda: self.tuning.now.linked_pages
+        self.turning.note_left = self.features.note_left
+        self.turning.taken_up = self.features.taken_up
+        self.turning.offer_copy = self.features.offer_copy
+        self.turning.note_new = self.features.save_with
         self._is_closed = False
         self._counted_page: Document | None = None
         self._is_launching = False
@@ -240,12 +256,12 @@ class Session:
     @property
     def saving(self) -> SavingProgress | None:
         """How far the saving is of the collection, or of what belongs to a page, while it goes on."""
-        return self._choosing.saving or self.features.saving
+        return self.choosing.saving or self.features.saving
 
     @property
     def failure(self) -> str | None:
         """Why the page that was asked for could not be opened."""
-        return self._turning.failure
+        return self.turning.failure
 
     @property
     def is_idle(self) -> bool:
@@ -253,7 +269,7 @@ class Session:
         is_silent = (
             self.state in ("ended", "stopped", "failed") and not self._narrator.is_announcing
         )
-        return is_silent and not self._turning.is_under_way
+        return is_silent and not self.turning.is_under_way
 
     @property
     def hint_line(self) -> str:
@@ -264,7 +280,7 @@ class Session:
             self.screen,
             is_saving=self.saving is not None,
             is_listening=self._narrator.is_listening,
-            is_at_end=self.state == "ended" and not self._turning.is_under_way,
+            is_at_end=self.state == "ended" and not self.turning.is_under_way,
             is_one_button=self.menu.is_one_button,
         )
 
@@ -322,11 +338,11 @@ class Session:
                 if self.features.ends_with_page():
                     self._narrator.sound("page-end")
                 else:
-                    self._turning.at_end_of_page()
+                    self.turning.at_end_of_page()
         self._reading.keep_place()
         state = self._narrator.state
         self._notices.follow_sound(state.error if isinstance(state, Failed) else self._trouble())
-        self._choosing.tick(now)
+        self.choosing.tick(now)
         self.features.tick(now)
         self.menu.tick(now)
         self._proposing.tick(now)
@@ -428,123 +444,28 @@ class Session:
     def start(self, opened: OpenedPage | None) -> None:
         """Begin where the person stopped, or with the welcome where nothing is saved yet."""
         if opened is None:
-            self.show_welcome()
+            self.choosing.show_welcome()
         else:
             self._is_launching = True
-            self._turning.start(opened)
+            self.turning.start(opened)
 
     def open_targets(self, targets: tuple[str, ...]) -> None:
         """Save what is new among addresses, files or page ids, and open the first that can be."""
-        self._turning.open_targets(targets)
+        self.turning.open_targets(targets)
 
     def save_others(self, targets: tuple[str, ...]) -> None:
         """Keep more pages, in the background; what fails is told."""
-        self._turning.save_others(targets)
+        self.turning.save_others(targets)
 
-    def next_page(self) -> None:
-        """On to the saved page after this one."""
-        self._turning.turn(1)
-
-    def previous_page(self) -> None:
-        """Back to the saved page before."""
-        self._turning.turn(-1)
-
-    def open_welcome(self) -> None:
-        """Open the shipped page that tells how this works."""
-        self._turning.open_welcome()
-
-    # -- listening ---------------------------------------------------------------------------------
-
-    def play_pause(self) -> None:
-        """Listen, or hold."""
-        if self._narrator.is_listening:
-            self.pause()
-        else:
-            self.play()
-
-    def play(self) -> None:
-        """Go on listening."""
-        if self.document is not None:
-            self._lists.close()
-            self._narrator.play()
-
-    def pause(self) -> None:
-        """Hold, even in the middle of a word."""
-        self._narrator.pause()
-        self._reading.keep_place(at_once=True)
-
-    def stop(self) -> None:
-        """Fall silent and keep the place."""
-        self._narrator.stop()
-        self._reading.keep_place(at_once=True)
-
-    def faster(self) -> None:
-        """A step faster, from the word being heard."""
-        self._change_rate(15 if self.rate_wpm < 300 else 30)
-
-    def slower(self) -> None:
-        """A step slower."""
-        self._change_rate(-15 if self.rate_wpm <= 300 else -30)
-
-    def _change_rate(self, step_wpm: int) -> None:
-        before = self.rate_wpm
-        rate = self._reading.change_rate(step_wpm)
-        if rate != before:
-            name = "faster" if step_wpm > 0 else "slower"
-            self._undo.note(name, lambda: self._change_rate(before - rate))
-        self.tell(f"{rate} words a minute")
-        self.tuning.set({"rate_wpm": rate})
-
-    def where_am_i(self) -> None:
-        """Say page, section and time left; then go on as before."""
-        line = self._reading.line
-        self.tell(line)
-        self._narrator.announce(line, then_play=self._narrator.is_listening)
-
-    # -- moving ------------------------------------------------------------------------------------
-
-    def next_sentence(self) -> None:
-        """On by a sentence; at the end of the page, on to the next page."""
-        self._step(navigation.next_sentence, "sentence", at_end=self.next_page)
-
-    def previous_sentence(self) -> None:
-        """Back by a sentence."""
-        self._step(navigation.previous_sentence, "sentence", at_end=self.again)
-
-    def next_section(self) -> None:
-        """On by a section; at the end of the page, on to the next page."""
-        self._step(navigation.next_section, "section", at_end=self.next_page)
-
-    def previous_section(self) -> None:
-        """Back to the start of this section, or to the one before."""
-        self._step(navigation.previous_section, "section", at_end=self.from_the_start)
-
-    def _step(self, move: Move, kind: str, *, at_end: Callable[[], None]) -> None:
-        if self.document is not None and not self._reading.step(move, kind):
-            at_end()
-
-    def again(self) -> None:
-        """Say this sentence again."""
-        self._reading.again()
-
-    def from_the_start(self) -> None:
-        """Read this page from its start."""
-        self._reading.from_the_start()
+    # -- choosing and taking back ----------------------------------------------------------------
 
     def go_to_section(self, index: int) -> None:
         """Read a section (0-based) from its heading."""
-        if self.document is None:
-            return
-        count = len(self.document.sections)
-        if 0 <= index < count:
-            self._lists.close()
-            self._reading.go_to_section(index)
-        else:
-            self.tell(f"This page has {rows.counted(count, 'section')}.")
+        self.steering.go_to_section(index)
 
-    def go_to(self, locator: Locator) -> None:
-        """Read from a place."""
-        self._reading.go_to(locator)
+    def choose_row(self, index: int) -> None:
+        """Take a row (0-based) of the current list."""
+        self.choosing.choose_row(index)
 
     def choose_number(self, number: int) -> None:
         """A digit: that section, or that row."""
@@ -560,46 +481,11 @@ class Session:
             if told:
                 self.tell(told)
         else:
-            self._choosing.go_back()
-
-    # -- lists -------------------------------------------------------------------------------------
-
-    def show_sections(self) -> None:
-        """The sections of this page as a list."""
-        self._choosing.show_sections()
-
-    def show_pages(self) -> None:
-        """Everything saved as a list."""
-        self._choosing.show_pages()
-
-    def show_welcome(self, *, aloud: bool = True) -> None:
-        """The first screen: what this is, and two choices."""
-        self._choosing.show_welcome(aloud=aloud)
-
-    def next_row(self) -> None:
-        """On by a row; after the last comes the first."""
-        self._choosing.move(1)
-
-    def previous_row(self) -> None:
-        """Back by a row."""
-        self._choosing.move(-1)
-
-    def choose(self) -> None:
-        """Take the row one is on."""
-        if self.list_view is not None:
-            self.choose_row(self.list_view.current)
-
-    def choose_row(self, index: int) -> None:
-        """Take a row (0-based) of the current list."""
-        self._choosing.choose_row(index)
-
-    def save_collection(self) -> None:
-        """Keep the shipped collection, page by page; reading begins with the first."""
-        self._choosing.save_collection()
+            self.choosing.go_back()
 
     def stop_saving(self) -> None:
         """Stop the saving; what was saved stays."""
-        self._choosing.stop_saving()
+        self.choosing.stop_saving()
         self.features.stop_saving()
 
     # -- choices that are kept, and leaving --------------------------------------------------------

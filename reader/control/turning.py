@@ -189,6 +189,14 @@ class Turning:
 
     # -- turning -----------------------------------------------------------------------------------
 
+    def next_page(self) -> None:
+        """On to the saved page after this one."""
+        self.turn(1)
+
+    def previous_page(self) -> None:
+        """Back to the saved page before."""
+        self.turn(-1)
+
     def turn(self, step: int, *, holding: bool = False) -> None:
         """On to the saved page after this one (1), or back to the one before (-1). `holding`: without a word of it."""
         if step > 0 and self._take_up_queued():

@@ -188,7 +188,7 @@ class Fumbler(Desk):
         background = self.session._background
         lane_is_empty: list[bool] = []
         background.later(lambda: lane_is_empty.append(True))
-        while background._jobs or not lane_is_empty or self.session._turning.is_under_way:
+        while background._jobs or not lane_is_empty or self.session.turning.is_under_way:
             assert time.monotonic() < deadline, (self.done, self.session.status())
             self.tick()
             time.sleep(0.0005)
@@ -212,7 +212,7 @@ class Fumbler(Desk):
                 key = "m" if current == GO_ON else "q"
                 session.press(key, key, self.now)
             self.tick(50)
-            if session._turning.is_under_way:
+            if session.turning.is_under_way:
                 time.sleep(0.001)
         raise AssertionError(f"no way back from {was}, now {session.status()}: {self.done}")
 

@@ -47,7 +47,7 @@ def hear_collection(folder: Path, pages: int) -> Heard:
                 lines.append(session.hands.line)
             return desk.now > MOST_S or (
                 session.state == "ended"
-                and not session._turning.is_under_way
+                and not session.turning.is_under_way
                 and not session._narrator.is_announcing
             )
 

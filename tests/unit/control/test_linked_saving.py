@@ -184,5 +184,5 @@ def test_a_followed_link_brings_its_leaflets_after_those_under_way(desk: LinkedD
     desk.site.leaflet("/two.pdf", "Two")
     desk.site.page("/second", "Second", "/two.pdf second leaflet")
     begin(desk, "/one.pdf first leaflet")
-    desk.session._turning.open_address(desk.site.server.url("/second"))
+    desk.session.turning.open_address(desk.site.server.url("/second"))
     desk.until(lambda: len(desk.titles) == 4 and desk.session.saving is None)

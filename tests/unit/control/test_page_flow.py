@@ -105,7 +105,7 @@ def test_a_row_whose_page_is_gone_says_so_and_the_list_stays(desk: Desk) -> None
 
 
 def test_a_list_of_many_pages_is_made_beside_the_reading(desk: Desk) -> None:
-    desk.session._choosing.many_pages = 2
+    desk.session.choosing.many_pages = 2
     desk.save_two()
     desk.open(str(desk.folder / "one.html"))
     desk.session.perform("pages")

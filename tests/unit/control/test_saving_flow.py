@@ -194,7 +194,7 @@ def test_the_other_choices_stay_beside_what_was_saved_meanwhile(desk: SavingDesk
     desk.press("3")
     desk.until(lambda: desk.session.screen == "reading")
     assert desk.session.status()["document"] == ""
-    desk.session.show_welcome()
+    desk.session.choosing.show_welcome()
     desk.press("1")
     desk.until(lambda: desk.titles == ["One", "One", "Two", "Three"])
 

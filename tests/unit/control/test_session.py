@@ -212,7 +212,7 @@ def test_every_action_can_be_done_on_every_screen(desk: Desk) -> None:
                 continue  # the network is another test's; leaving ends the session
             desk.open(str(desk.folder / "one.html"))
             if screen == "welcome":
-                desk.session.show_welcome()
+                desk.session.choosing.show_welcome()
             elif screen != "reading":
                 desk.session.perform(screen)
             desk.session.perform(action.name)
@@ -242,5 +242,5 @@ def test_an_unknown_place_is_refused(desk: Desk) -> None:
     with pytest.raises(KeyError):
         desk.session.perform("dance")
     desk.open(desk.page("one.html", PAGE_ONE))
-    desk.session.go_to(Locator(1, 0))
+    desk.session.steering.go_to(Locator(1, 0))
     assert desk.session.locator == Locator(1, 0)

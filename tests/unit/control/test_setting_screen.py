@@ -16,7 +16,7 @@ from tests.support.desk import PAGE_ONE, Desk
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path)
     made.open(made.page("one.html", PAGE_ONE))
-    made.session.stop()
+    made.session.steering.stop()
     made.session.perform("settings")
     yield made
     made.close()

@@ -225,7 +225,7 @@ async def test_a_row_of_every_list_is_taken_with_one_key(tmp_path: Path) -> None
             desk.session.choices.change(PressingChoices(one_button=True), "the test", "As before.")
             desk.back_to_reading()
             desk.session.perform(name)
-            desk.wait_until(lambda: not desk.session._turning.is_under_way)
+            desk.wait_until(lambda: not desk.session.turning.is_under_way)
             desk.wait_until(
                 lambda: not desk.session._background._jobs or desk.session.saving is not None
             )
