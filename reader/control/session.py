@@ -2,8 +2,8 @@
 
 A plain object on the main thread: no locks, no waiting. Work that lasts is handed to `Background`, and its
 outcome comes back in `tick`. The parts: the open page (`Reading`) and the voice in it (`Steering`), the way from
-page to page (`Turning`), the lists (`Choosing`), the last line (`Notices`), and `Features` for all else. Must not know Textual,
-a device, SQL or a parser. The screen pulls: it compares the public values with what it drew last.
+page to page (`Turning`), the lists (`Choosing`), the last line (`Notices`), and `Features` for all else. Must not
+know Textual, a device, SQL or a parser. The screen pulls: it compares the public values with what it drew last.
 """
 
 from __future__ import annotations
