@@ -136,7 +136,7 @@ class Session:
             narrator,
             self._lists,
             perform=self.perform,
-            choose_row=self.choosing.choose_row,
+            choose_row=self.choose_row,
             is_saving=lambda: self.saving is not None,
             can_take_back=lambda: len(self._undo) > 0,
             names_in_words=lambda: self.tuning.now.action_names == "words",
