@@ -12,12 +12,19 @@ import select
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reader.control.switch_events import EVENT, AxisRange, SwitchEvents, codes_of, is_switch
+from reader.control.switch_events import (
+    EVENT,
+    AxisRange,
+    SwitchEvents,
+    axes_of,
+    codes_of,
+    is_switch,
+)
 
 LOOK_EVERY_S: Final = 2.0
 """How soon a device that was plugged in works (judgement)."""
@@ -42,7 +49,7 @@ class Found:
 
 def look(nodes: Path = NODES, facts: Path = FACTS) -> Found:
     """The gamepads, joysticks and switch boxes that are there now."""
-    here = [node for node in _nodes(nodes) if _is_switch(facts / node)]
+    here = [node for node in _nodes(nodes) if is_switch(_codes(facts / node))]
     readable = {node for node in here if os.access(nodes / node, os.R_OK)}
     return Found(
         tuple(_name(facts / node) for node in here if node in readable),
@@ -108,11 +115,12 @@ class SwitchDevices:
         for node in here:
             if node in self._open or node in self._others:
                 continue
-            if not _is_switch(self._facts / node):
+            codes = _codes(self._facts / node)
+            if not is_switch(codes):
                 self._others.add(node)
                 continue
             try:
-                self._open[node] = _Device(self._nodes / node)
+                self._open[node] = _Device(self._nodes / node, codes)
             except OSError:
                 continue  # may not be read, or not yet: the next look tries again
 
@@ -136,12 +144,12 @@ class SwitchDevices:
 class _Device:
     """One that is open."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises `OSError` where it may not be read."""
+    def __init__(self, path: Path, codes: Collection[int]) -> None:
+        """`codes`: its keys. Raises `OSError` where it may not be read."""
         self.handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         self.tells_time = self._has_our_clock()
         """Whether its events carry monotonic seconds."""
-        self.events = SwitchEvents(self._axes())
+        self.events = SwitchEvents(self._axes(codes))
 
     def _has_our_clock(self) -> bool:
         try:
@@ -150,9 +158,9 @@ class _Device:
             return False
         return True
 
-    def _axes(self) -> dict[int, AxisRange]:
+    def _axes(self, codes: Collection[int]) -> dict[int, AxisRange]:
         axes = {}
-        for code in range(11):
+        for code in axes_of(codes):
             try:
                 answer = fcntl.ioctl(self.handle, _GET_AXIS + code, bytes(_ABSINFO.size))
             except OSError:
@@ -170,12 +178,12 @@ def _nodes(folder: Path) -> list[str]:
         return []
 
 
-def _is_switch(facts: Path) -> bool:
+def _codes(facts: Path) -> frozenset[int]:
+    """The keys of a device; none where that cannot be told."""
     try:
-        bitmap = (facts / "device" / "capabilities" / "key").read_text(encoding="ascii")
+        return codes_of((facts / "device" / "capabilities" / "key").read_text(encoding="ascii"))
     except (OSError, ValueError):
-        return False
-    return is_switch(codes_of(bitmap))
+        return frozenset()
 
 
 def _name(facts: Path) -> str:

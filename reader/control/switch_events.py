@@ -36,6 +36,8 @@ _STICKS: Final = {
     7: "rudder", 8: "wheel", 9: "gas", 10: "brake",
 }  # fmt: skip
 """Axes that come back by themselves; a throttle stays where it was put."""
+_TRIGGERS: Final = frozenset({2, 5, 9, 10})
+_TRIGGER_BUTTONS: Final = frozenset({0x138, 0x139})
 _FIRST_HAT: Final = 0x10
 _HATS: Final = {0: ("pad:left", "pad:right"), 1: ("pad:up", "pad:down")}
 """The two directions of each of the first hat's axes."""
@@ -51,6 +53,12 @@ LEAST_SPAN: Final = 0.25
 def is_switch(codes: Collection[int]) -> bool:
     """Whether a device with these keys is a gamepad, joystick or switch box, and nothing that writes or points."""
     return any(code in _BUTTONS for code in codes) and _OTHER_THINGS.isdisjoint(codes)
+
+
+def axes_of(codes: Collection[int]) -> tuple[int, ...]:
+    """The axes to listen to on a device with these keys: no trigger that is a button too, or a press has two names."""
+    has_buttons = not _TRIGGER_BUTTONS.isdisjoint(codes)
+    return tuple(axis for axis in _STICKS if not (has_buttons and axis in _TRIGGERS))
 
 
 def codes_of(bitmap: str, word_bits: int = struct.calcsize("l") * 8) -> frozenset[int]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reader.control.switch_events import EVENT, AxisRange, SwitchEvents, codes_of, is_switch
+from reader.control.switch_events import (
+    EVENT,
+    AxisRange,
+    SwitchEvents,
+    axes_of,
+    codes_of,
+    is_switch,
+)
 
 KEY, AXIS, SYNC = 1, 3, 0
 STICK = AxisRange(rest=128, least=0, most=255)
@@ -79,3 +86,9 @@ def test_gamepads_and_switch_boxes_are_told_from_what_writes_or_points() -> None
     assert not is_switch({0x14A, 0x100}), "a tablet"
     assert not is_switch({116}), "a power button"
     assert codes_of("1 80000001", 32) == {0, 31, 32}
+
+
+def test_a_trigger_that_is_a_button_too_has_one_name() -> None:
+    assert 5 in axes_of({0x130})
+    assert 5 not in axes_of({0x130, 0x139})
+    assert {0, 1} <= set(axes_of({0x130, 0x139}))
