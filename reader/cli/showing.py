@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.cells import padded, width_of, wrapped
 from reader.cli.keeping import utc
 from reader.cli.terminal import Terminal
-from reader.control.rows import counted, minutes_words, short_minutes, shortened
+from reader.control.rows import bullet, counted, minutes_words, short_minutes, shortened
 from reader.documents.document_links import links_of
 from reader.documents.json_form import document_to_json
 from reader.documents.navigation import Outline
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.control.shelf import OpenedPage, Shelf
     from reader.documents.model import Document, Role, Section, Sentence
 
+_ENDS = ".!?。！？"
 _CLOSE_TOGETHER = ("list_item", "table_row")
 _WIDTH = 80
 """Of the outline where nobody says how wide it may be."""
@@ -58,8 +59,7 @@ def _to_json(opened: OpenedPage) -> dict[str, Any]:
 
 def _head(opened: OpenedPage, outline: Outline, terminal: Terminal, rate_wpm: int) -> None:
     page, document = opened.page, opened.document
-    for line in textwrap.wrap(document.title or page.url, terminal.width or 10_000):
-        terminal.line(line)
+    _wrapped(document.title or page.url, terminal, "", "")
     facts = [page.publisher, document.language or ""]
     facts += [counted(len(document.sections), "section"), minutes_words(outline.words, rate_wpm)]
     terminal.line(" · ".join(fact for fact in facts if fact))
@@ -81,7 +81,9 @@ def _outline(document: Document, outline: Outline, terminal: Terminal, rate_wpm:
         minutes = short_minutes(outline.section_words[number - 1], rate_wpm)
         room = max(width - len(head) - len(minutes) - 2, 12)
         title = shortened(section.title or document.title or "Start", room)
-        terminal.line(f"{head}{title:<{room}}  {minutes}")
+        while width_of(title) > room:
+            title = shortened(title, len(title) - 1)
+        terminal.line(f"{head}{padded(title, room)}  {minutes}")
 
 
 def _text(document: Document, outline: Outline, terminal: Terminal, rate_wpm: int) -> None:
@@ -103,22 +105,29 @@ def _text(document: Document, outline: Outline, terminal: Terminal, rate_wpm: in
 def _blocks(section: Section) -> Iterator[tuple[Sentence, str]]:
     """The text of each paragraph, list item or table row, with its first sentence."""
     first: Sentence | None = None
-    texts: list[str] = []
+    text = ""
     for sentence in section.sentences:
         if first is None or sentence.starts_block:
             if first is not None:
-                yield first, " ".join(texts)
-            first, texts = sentence, []
-        texts.append(sentence.text)
+                yield first, text
+            first, text = sentence, sentence.text
+        else:
+            text += _joint(text, sentence) + sentence.text
     if first is not None:
-        yield first, " ".join(texts)
+        yield first, text
+
+
+def _joint(text: str, sentence: Sentence) -> str:
+    """What stands between two sentences of one block, or between two cells of a row."""
+    is_cell = sentence.role == "table_row" and text[-1:] not in _ENDS
+    return " | " if is_cell else " "
 
 
 def _paragraph(first: Sentence, text: str, terminal: Terminal) -> None:
     before = "   "
     if first.role == "list_item":
         detail = first.detail
-        before += "  " * detail.depth + (f"{detail.marker} " if detail.marker else "• ")
+        before += "  " * detail.depth + bullet(detail.marker, text)
         if detail.continues:
             before = " " * len(before)
     _wrapped(text, terminal, before, " " * len(before))
@@ -159,11 +168,5 @@ def _wrapped(text: str, terminal: Terminal, first: str, further: str) -> None:
     if terminal.width is None:
         terminal.line(first + text)
         return
-    for line in textwrap.wrap(
-        text,
-        max(terminal.width, 20 + len(first)),
-        initial_indent=first,
-        subsequent_indent=further,
-        break_on_hyphens=False,
-    ):
+    for line in wrapped(text, terminal.width, first, further):
         terminal.line(line)

@@ -27,6 +27,8 @@ WELCOME_LINE = (
     "Hands-Off Reader reads information pages aloud. It needs one button: nearly any key will do. "
     "Save the pages about hand dystonia, and listen?"
 )
+_COUNTED = r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5})[.)\]]\s"
+"""How the text of an item begins that counts itself."""
 
 
 def short(title: str) -> str:
@@ -40,6 +42,13 @@ def shortened(title: str, chars: int | None) -> str:
         return title
     head = title[: chars - 1]  # the last ones are for what tells that it is cut
     return (head[:-1].rsplit(" ", 1)[0] if " " in head[:-1] else head[:-1]).rstrip(".,;: ") + " …"
+
+
+def bullet(marker: str, text: str) -> str:
+    """What stands before an item of a list: what it is counted as, unless its text says that itself, else a bullet."""
+    if marker:
+        return f"{marker} "
+    return "" if re.match(_COUNTED, text) else "• "
 
 
 def counted(count: int, noun: str) -> str:

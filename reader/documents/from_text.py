@@ -15,6 +15,7 @@ from reader.documents.pdf_text import join_lines, vocabulary
 from reader.documents.plain_text import clean, fold, without_controls
 from reader.documents.sections import make_sections
 from reader.documents.text_language import guess_language
+from reader.documents.written_links import written_links
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\f\s*")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
@@ -215,7 +216,12 @@ def _joined(
 def _without_emphasis(text: str, breaks: list[int], *, is_item: bool) -> Block:
     if not breaks and ("_" in text or "*" in text):
         text = _EMPHASIS.sub(r"\2", text)
-    return Block(text, "list_item" if is_item else "body", breaks=tuple(breaks))
+    return Block(
+        text,
+        "list_item" if is_item else "body",
+        links=tuple(written_links(text)),
+        breaks=tuple(breaks),
+    )
 
 
 def _is_hard_end(line: str, following: str, width: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,9 +10,8 @@ from reader.documents.links import absolute
 from reader.documents.pdf_blocks import Piece, strip_marker
 from reader.documents.pdf_layout import Line, needs_space
 from reader.documents.pdf_text import join_lines, mended
+from reader.documents.written_links import written_links
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{3,300}|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_LINK_END = ".,;:!?)]}'\"”’"
 _TAIL = 80
 
 
@@ -115,18 +113,8 @@ def _links(text: str, spans: Sequence[tuple[int, int, str]], url: str) -> list[F
             merged.append((start, end, address))
     for start, end, address in merged:
         _add_link(found, text, start, end, address, url)
-    for match in _ADDRESS.finditer(text):
-        start, end = match.span()
-        if any(link.start < end and start < link.end for link in found):
-            continue
-        while end > start and text[end - 1] in _LINK_END:
-            end -= 1
-        written = text[start:end]
-        if "@" in written and "/" not in written:
-            written = f"mailto:{written}"
-        elif written.startswith("www."):
-            written = f"https://{written}"
-        _add_link(found, text, start, end, written, url)
+    for link in list(written_links(text, found)):
+        _add_link(found, text, link.start, link.end, link.target, url)
     return sorted(found, key=lambda link: link.start)
 
 

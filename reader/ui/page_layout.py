@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from typing import NamedTuple
 
+from reader.control.rows import bullet
 from reader.documents.model import Document, Role, Sentence
 from reader.ui.terminal_text import moved_offset, plain, wrap
 
@@ -298,11 +299,9 @@ def _prefix(first: Sentence) -> str:
     if first.role not in ("list_item", "quote"):
         return ""
     detail = first.detail
-    if first.role == "quote" or detail.continues:
-        bullet = "  "
-    else:
-        bullet = f"{plain(detail.marker)} " if detail.marker else "• "
-    return "  " * min(detail.depth, _DEEPEST_INDENT) + bullet
+    is_plain = first.role == "quote" or detail.continues
+    before = "  " if is_plain else bullet(plain(detail.marker), first.text)
+    return "  " * min(detail.depth, _DEEPEST_INDENT) + before
 
 
 def _opens(sentences: tuple[Sentence, ...], index: int) -> bool:

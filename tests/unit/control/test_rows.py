@@ -80,3 +80,11 @@ def test_long_times_are_told_in_hours() -> None:
     assert view.rows[0].detail == "23 h"
     assert view.summary == "2 saved · about 46 hours"
     assert "23 hours" in rows.spoken(view.rows[0])
+
+
+def test_an_item_that_counts_itself_has_no_bullet_as_well() -> None:
+    assert [rows.bullet("3.", "Rest."), rows.bullet("", "Rest."), rows.bullet("", "1. Rest.")] == [
+        "3. ", "• ", "",
+    ]  # fmt: skip
+    assert rows.bullet("", "(b) Rest.") == ""
+    assert rows.bullet("", "Dr. Lee is there.") == "• "

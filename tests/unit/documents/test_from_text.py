@@ -76,3 +76,12 @@ def test_signs_that_stand_for_italics_are_not_read() -> None:
     assert blocks(read("It is _so_ and *very much so*, but 2 * 3 * 4 and a_b_c stay."))[1:] == [
         "body: It is so and very much so, but 2 * 3 * 4 and a_b_c stay."
     ]
+
+
+def test_addresses_that_stand_written_out_are_links() -> None:
+    document = read("Write to info@hands.example, or see www.hands.example/rest.pdf (it is free).")
+    (sentence,) = document.sections[0].sentences
+    assert [(sentence.text[x.start : x.end], x.target, x.kind) for x in sentence.links] == [
+        ("info@hands.example", "mailto:info@hands.example", "email"),
+        ("www.hands.example/rest.pdf", "https://www.hands.example/rest.pdf", "leaflet"),
+    ]
