@@ -13,7 +13,6 @@ from content_cache.resource import Page
 from reader.control.background import Background, Job, Outcome
 from reader.control.shelf import OpenedPage, Shelf
 from reader.control.troubles import raise_bug
-from reader.control.upkeep import finish
 from reader.errors import ReaderError
 from reader.values import frozen
 
@@ -52,6 +51,8 @@ class Opening:
 
         def opened(outcome: Outcome[OpenedPage]) -> None:
             done(outcome)
+            from reader.control.upkeep import finish  # noqa: PLC0415 - keeps start-up fast
+
             background.run(lambda _job: finish(shelf), Outcome.check)
 
         self._run(

@@ -11,26 +11,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from content_cache.errors import CacheError
-from reader.control import menu_items, rows
+from reader.control import rows
 from reader.control.applying import Applying, pressing_of
 from reader.control.background import Background
 from reader.control.choosing import Choosing
 from reader.control.features import Features
 from reader.control.hand_choices import HandChoices
 from reader.control.hands import Hands
-from reader.control.keymap import LEAVING_KEYS, Meaning, meaning_of, place_of
 from reader.control.lists import Lists
 from reader.control.menu import Menu
 from reader.control.notices import Notices
 from reader.control.outside import METHODS, Outside, Remote, Told
 from reader.control.parts import NoSoundServer, NoSpeech, Parts, SoundServer, Speech
 from reader.control.press_log import PressLog
+from reader.control.pressing import Pressing
 from reader.control.proposing import Proposing
 from reader.control.reading import Reading
 from reader.control.settings import Settings, SettingsRead
@@ -40,7 +38,6 @@ from reader.control.tuning import Tuning, Write
 from reader.control.turning import Turning
 from reader.control.undo import Undo
 from reader.control.view import ListView, MenuView, Message, SavingProgress, ScreenName, StateName
-from reader.documents import navigation
 from reader.documents.model import Document, Locator
 from reader.errors import ReaderError
 from reader.speech.narration_state import Ended, Failed
@@ -158,6 +155,15 @@ class Session:
             background,
             today=lambda: time.strftime("%Y-%m-%d"),
         )
+        self._pressing = Pressing(
+            self.hands,
+            self.menu,
+            self.choices,
+            self._proposing,
+            self._lists,
+            perform=self.perform,
+            choose_number=self.choose_number,
+        )
         self.tuning.follow(Applying(narrator, self._reading, self.choices))
         self.features = Features(
             Parts(
@@ -179,8 +185,6 @@ class Session:
         self.turning.note_new = self.features.save_with
         self._is_closed = False
         self._counted_page: Document | None = None
-        self._is_launching = False
-        """Whether the line at launch, or the wait after it, is going on."""
         self.is_leaving = False
 
     # -- what the screens show ---------------------------------------------------------------------
@@ -286,35 +290,10 @@ class Session:
 
     def status(self) -> dict[str, Any]:
         """What the running reader is doing, as the outside surface has it."""
-        voice, engine = self._voice_in_use()
-        here = self.locator
-        error = self.message.text if self.message and self.message.is_trouble else None
-        page = self._reading.page
-        return {
-            "state": "menu" if self.menu.is_open else self.state,
-            "screen": self.screen,
-            "document": page.id if page else None,
-            "title": self.title,
-            "section": here.section,
-            "sentence": here.sentence,
-            "word": list(self.word) if self.word else None,
-            "text": navigation.text_at(self.document, here) if self.document else "",
-            "rate_wpm": self.rate_wpm,
-            "voice": voice,
-            "engine": engine,
-            "menu": self._menu_status(),
-            "presses": asdict(self.hands.presses),
-            "error": error,
-        }
+        from reader.control.status import status_of  # noqa: PLC0415 - nobody asks before the first text
 
-    def _menu_status(self) -> dict[str, Any] | None:
-        """What is offered: by the spoken menu, else in the list that is open."""
-        menu, view = self.menu.view, self.list_view
-        if menu is not None:
-            return {"items": list(menu.items), "current": menu.current}
-        if view is not None:
-            return {"items": [row.title for row in view.rows], "current": view.current}
-        return None
+        voice, engine = self._voice_in_use()
+        return status_of(self, self._reading.page, voice=voice, engine=engine)
 
     # -- the clock, keys and requests --------------------------------------------------------------
 
@@ -330,7 +309,7 @@ class Session:
             self.hands.begin_page()
         was_ended = isinstance(self._narrator.state, Ended)
         self._narrator.tick()
-        self._is_launching = self._is_launching and self._narrator.is_announcing
+        self._pressing.is_launching &= self._narrator.is_announcing
         if isinstance(self._narrator.state, Ended) and not was_ended:
             self.hands.end_page()
             with self._trouble_told():
@@ -361,49 +340,7 @@ class Session:
 
     def press(self, key: str, character: str | None = None, at_s: float | None = None) -> None:
         """A key was pressed (Textual's names). `at_s`: when it arrived, monotonic seconds; else now."""
-        if key in LEAVING_KEYS:
-            self.perform("quit")
-            return
-        at_s = time.monotonic() if at_s is None else at_s
-        meaning = self._meaning_of(key, character)
-        self.hands.press(
-            key,
-            at_s,
-            partial(self._act_on, key, character, at_s),
-            is_main=meaning.is_main,
-            is_careful=self.menu.is_careful_at(at_s, is_main=meaning.is_main),
-        )
-
-    def _meaning_of(self, key: str, character: str | None) -> Meaning:
-        place = "lists" if self.menu.is_open else place_of(self.screen)
-        return meaning_of(key, place, self.choices.keys, character)
-
-    def _act_on(self, key: str, character: str | None, at_s: float) -> None:
-        """Do what a press that was meant means here."""
-        meaning = self._meaning_of(key, character)
-        if self.menu.is_open:
-            switch = self.choices.switch_for(meaning, key, character)
-            if switch is not None:
-                self.menu.press(switch, at_s)
-                return
-            self.menu.leave()
-        if meaning.number is not None:
-            self.choose_number(meaning.number)
-        elif meaning.is_main and self._proposing.is_open:
-            self._proposing.accept()
-        elif meaning.is_main and self._press_means_menu:
-            self.menu.open()
-        elif meaning.action == "quit":
-            self.menu.open(menu_items.LEAVING)
-        else:
-            self.perform(meaning.action)
-
-    @property
-    def _press_means_menu(self) -> bool:
-        """Whether the main button offers what can be done: with one button, and in the first seconds of a launch."""
-        if self.screen == "welcome":
-            return False  # its rows are offered already
-        return self.menu.is_one_button or (self._is_launching and self.screen == "reading")
+        self._pressing.press(key, character, at_s)
 
     def wake_with(self, wake: Callable[[], None]) -> None:
         """Have `wake` called, from any thread, when a tick should come at once."""
@@ -446,7 +383,7 @@ class Session:
         if opened is None:
             self.choosing.show_welcome()
         else:
-            self._is_launching = True
+            self._pressing.is_launching = True
             self.turning.start(opened)
 
     def open_targets(self, targets: tuple[str, ...]) -> None:
