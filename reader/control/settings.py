@@ -238,15 +238,34 @@ def write_settings(path: Path, changes: Mapping[str, object], profile: str = GOO
         old = table if at is document else at.unwrap()
         if is_replaced or any(name in old and not _is_sound(name, old[name]) for name in changes):
             _replace(_free_name_beside(path), text)
+        own: dict[str, object] = {}
         for name, value in changes.items():
-            (document if name == "profile" else at)[name] = _on_one_line(value)
-        _replace(path, tomlkit.dumps(document))
+            (own if name == "profile" or at is document else at)[name] = _on_one_line(value)
+        _replace(path, _with_own(tomlkit.dumps(document), own))
     except (OSError, TOMLKitError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be understood"
         raise SettingsError(
             f"The settings could not be written to {path}: {reason.lower()}. "
             "They hold until you leave the reader."
         ) from error
+
+
+def _with_own(text: str, own: Mapping[str, object]) -> str:
+    """The text with values that are in no table; new ones stand above the comments of the first table, not below."""
+    import tomlkit  # noqa: PLC0415 - keeps start-up fast
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - as above
+
+    lines = text.splitlines(keepends=True)
+    end = next((i for i, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    for above in ("#", ""):  # its comments, then the air above them
+        while 0 < end < len(lines) and lines[end - 1].lstrip()[:1] == above:
+            end -= 1
+    try:
+        document, rest = tomlkit.parse("".join(lines[:end])), "".join(lines[end:])
+    except TOMLKitError:  # the line that began with a bracket was inside a value
+        document, rest = tomlkit.parse(text), ""
+    document.update(own)
+    return tomlkit.dumps(document) + rest
 
 
 def _on_one_line(value: object) -> object:

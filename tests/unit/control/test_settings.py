@@ -455,3 +455,31 @@ def test_what_could_not_be_used_is_one_message_in_words_of_the_file(tmp_path: Pa
     )
     assert in_one(troubles) == f"{troubles[0]} And 2 more: “reader doctor” names all."
     assert in_one(troubles[:1]) == troubles[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '# mine\nrate_wpm = 150 # slow\n\n# bad days\n[profiles."bad day"]\nscan_ms = 3000\n',
+            '# mine\nrate_wpm = 150 # slow\nprofile = "bad day"\n\n# bad days\n[profiles."bad day"]\nscan_ms = 3000\n',
+        ),
+        (
+            '# bad days\n[profiles."bad day"]\nscan_ms = 3000\n',
+            'profile = "bad day"\n# bad days\n[profiles."bad day"]\nscan_ms = 3000\n',
+        ),
+        ("# only a comment\n", '# only a comment\nprofile = "bad day"\n'),
+        (
+            'other = [\n[1],\n]\n# bad\n[profiles."bad day"]\nscan_ms = 3000\n',
+            'other = [\n[1],\n]\n# bad\nprofile = "bad day"\n\n[profiles."bad day"]\nscan_ms = 3000\n',
+        ),
+    ],
+)
+def test_a_new_value_stands_above_the_comments_of_a_table(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(before, encoding="utf-8")
+    write_settings(path, {"profile": "bad day"})
+    assert path.read_text(encoding="utf-8") == after
+    assert read_settings(path).settings.profile == "bad day"
