@@ -6,6 +6,7 @@ it fetches with are imported when there is something to follow.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from content_cache.resource import Page
@@ -57,6 +58,11 @@ class LinkedSaving:
 
     def _take_switch(self, brings: bool) -> None:
         self._parts.tuning.set({"linked_pages": brings})
+        lists = self._parts.lists
+        if lists.screen == "pages" and lists.view is not None:
+            summary = lists.view.summary.removesuffix(rows.WITH_LINKED)
+            summary += rows.WITH_LINKED if brings else ""
+            lists.renew(replace(lists.view, summary=summary))
 
     def save_pages(self) -> None:
         """Keep the pages that the open one, or that of the row one is on, links to on its site; meanwhile: stop."""

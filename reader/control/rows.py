@@ -18,6 +18,7 @@ from reader.speech.spoken_length import words_ms
 HEARD = 0.995
 """From this part on, a page counts as heard to its end."""
 HELP_ROW = 1
+WITH_LINKED = " · linked pages too"
 FIRST_CHOICES = 2
 """Rows of the first screen, as long as nothing is saved."""
 TITLE_CHARS = 90
@@ -161,7 +162,7 @@ def pages(
         detail = f"{minutes} · {site}" if site else minutes
         rows.append(Row(page.title or page.url, detail, mark, fraction))
     total = duration_words(words_ms(sum(page.words for page in saved), rate_wpm))
-    summary = f"{len(saved)} saved · {total}{' · linked pages too' if with_linked else ''}"
+    summary = f"{len(saved)} saved · {total}{WITH_LINKED if with_linked else ''}"
     return ListView("Pages", summary, tuple(rows), current)
 
 

@@ -136,6 +136,7 @@ def test_the_switch_brings_linked_pages_with_what_is_saved(desk: LinkedDesk) -> 
     assert desk.session.list_view.summary.endswith("linked pages too")
     desk.session.perform("linked-pages-too")
     assert not desk.session.tuning.now.linked_pages
+    assert "linked" not in desk.session.list_view.summary
 
 
 def test_the_switch_can_be_taken_back(desk: LinkedDesk) -> None:
