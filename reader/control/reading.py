@@ -20,6 +20,8 @@ from reader.speech.narration_state import Ended
 from reader.speech.narrator import Narrator
 from reader.speech.spoken_length import SpokenLength
 
+WEIGHED_AT_ONCE = 6
+"""Sentences whose length is reckoned in a tick: half a millisecond."""
 KeepPlace = Callable[[str, Document, Locator, float], None]
 """Page id, document, place, part heard from 0 to 1."""
 Move = Callable[[Document, Locator], Locator | None]
@@ -136,6 +138,14 @@ class Reading:
         self.progress_line = f"section {here.section + 1} of {count}, {minutes} left"
         if self.outline is not None and self.outline.current != here.section:
             self.outline = replace(self.outline, current=here.section)
+
+    def weigh(self) -> None:
+        """Reckon a little more exactly how long the page takes; for every tick."""
+        if self._length is not None:
+            self._length.weigh(self.locator, self._said_at, WEIGHED_AT_ONCE)
+
+    def _said_at(self, place: Locator) -> str:
+        return " ".join(each.text for each in self._narrator.utterances_at(place))
 
     def change_rate(self, step_wpm: int) -> int:
         """Another rate, from the word being heard; tells which it is now."""

@@ -325,6 +325,7 @@ class Session:
         self.features.tick(now)
         self.menu.tick(now)
         self._proposing.tick(now)
+        self._reading.weigh()
         self._reading.refresh()
         self._notices.tick(now)
 

@@ -528,8 +528,8 @@ class Narrator:
     def _learn_pace(self, piece: Piece, clip: Clip) -> None:
         is_whole = piece.rest_at is None and not piece.base and not piece.shown_from
         if piece.locator is not None and is_whole and clip.duration_ms:
-            text = navigation.text_at(self._document, piece.locator)
-            self.pace.learn(text, clip.duration_ms, piece.utterance.prosody.rate_wpm)
+            utterance = piece.utterance
+            self.pace.learn(utterance.text, clip.duration_ms, utterance.prosody.rate_wpm)
 
     def _advance(self, piece: Piece) -> None:
         if piece.locator is None:

@@ -7,7 +7,7 @@ import pytest
 from reader.documents import navigation
 from reader.documents.model import Document, Locator, Section, Sentence
 from reader.speech.pieces import Pauses
-from reader.speech.spoken_length import EXACT_SENTENCES, Pace, SpokenLength, speech_ms
+from reader.speech.spoken_length import EXACT_SENTENCES, Pace, SpokenLength, said_ms, speech_ms
 
 SENTENCE = "The hand may curl while you write, and rest a little later."
 
@@ -74,14 +74,42 @@ def test_a_slow_voice_is_learned_within_a_minute_and_forgotten_as_soon() -> None
     pace = Pace()
     assert pace.factor == 1.0
     for _ in range(12):
-        pace.learn(SENTENCE, 1.5 * speech_ms(SENTENCE), 165)
+        pace.learn(SENTENCE, 1.5 * said_ms(SENTENCE), 165)
     assert pace.factor == pytest.approx(1.5, abs=0.12)
     for _ in range(60):
-        pace.learn(SENTENCE, 0.9 * speech_ms(SENTENCE) * 165 / 330, 330)
+        pace.learn(SENTENCE, 0.9 * said_ms(SENTENCE) * 165 / 330, 330)
     assert pace.factor == pytest.approx(0.9, abs=0.06)
 
 
 def test_one_sentence_does_not_turn_the_pace_over() -> None:
     pace = Pace()
-    pace.learn("Yes.", 5 * speech_ms("Yes."), 165)
+    pace.learn("Yes.", 5 * said_ms("Yes."), 165)
     assert pace.factor < 1.3
+
+
+def test_what_will_be_said_counts_and_not_what_is_written() -> None:
+    it = document(3, 2)
+    length = length_of(it, Pauses(0, 0, 0, 0, 0, 0))
+
+    def said(place: Locator) -> str:
+        return "twice as long " * 8 if place.section else ""
+
+    for _ in range(3):
+        length.weigh(Locator(0, 0), said, 2)
+    assert length.section_left_ms(Locator(0, -1), 165) == 0
+    for _ in range(3):
+        length.weigh(Locator(0, 0), said, 2)
+    assert length.whole_ms(165) == pytest.approx(3 * said_ms("twice as long " * 8))
+
+
+def test_all_is_weighed_once_and_this_section_first() -> None:
+    asked: list[Locator] = []
+
+    def said(place: Locator) -> str:
+        asked.append(place)
+        return SENTENCE
+
+    length = length_of(document(2, 2, 2))
+    for _ in range(20):
+        length.weigh(Locator(1, 0), said, 2)
+    assert [place.section for place in asked] == [1, 1, 1, 2, 2, 2, 0, 0, 0]
