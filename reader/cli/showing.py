@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.cells import padded, width_of, wrapped
 from reader.cli.keeping import utc
 from reader.cli.terminal import Terminal
-from reader.control.rows import bullet, counted, minutes_words, short_minutes, shortened
+from reader.control.rows import ENDS, bullet, counted, minutes_words, short_minutes, shortened
 from reader.documents.document_links import links_of
 from reader.documents.json_form import document_to_json
 from reader.documents.navigation import Outline
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from reader.control.shelf import OpenedPage, Shelf
     from reader.documents.model import Document, Role, Section, Sentence
 
-_ENDS = ".!?。！？"
 _CLOSE_TOGETHER = ("list_item", "table_row")
 _WIDTH = 80
 """Of the outline where nobody says how wide it may be."""
@@ -119,7 +118,7 @@ def _blocks(section: Section) -> Iterator[tuple[Sentence, str]]:
 
 def _joint(text: str, sentence: Sentence) -> str:
     """What stands between two sentences of one block, or between two cells of a row."""
-    is_cell = sentence.role == "table_row" and text[-1:] not in _ENDS
+    is_cell = sentence.role == "table_row" and text[-1:] not in ENDS
     return " | " if is_cell else " "
 
 

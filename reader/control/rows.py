@@ -28,6 +28,8 @@ WELCOME_LINE = (
     "Hands-Off Reader reads information pages aloud. It needs one button: nearly any key will do. "
     "Save the pages about hand dystonia, and listen?"
 )
+ENDS = ".!?。！？"
+"""After one of these a row of a table goes on with a sentence rather than with another cell."""
 _COUNTED = r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5})[.)\]]\s"
 """How the text of an item begins that counts itself."""
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from typing import NamedTuple
 
-from reader.control.rows import bullet
+from reader.control.rows import ENDS, bullet
 from reader.documents.model import Document, Role, Sentence
 from reader.ui.terminal_text import moved_offset, plain, wrap
 
@@ -259,7 +259,7 @@ class PageLayout:
         ends: list[int] = []
         joined = ""
         for text in texts:
-            joined += _joint(joined, text)
+            joined += _joint(joined, text, first.role)
             starts.append(len(joined))
             joined += text
             ends.append(len(joined))
@@ -286,10 +286,12 @@ class PageLayout:
         return 0 if role == above and role in ("list_item", "table_row") else 1
 
 
-def _joint(before: str, text: str) -> str:
-    """What stands between two sentences: nothing in scripts that are written without spaces."""
+def _joint(before: str, text: str, role: Role) -> str:
+    """What stands between two sentences: nothing in scripts that are written without spaces, a bar between cells."""
     if not before:
         return ""
+    if role == "table_row" and before[-1] not in ENDS:
+        return " | "
     is_wide = unicodedata.east_asian_width(text[:1] or " ") in "WF"
     return "" if is_wide and not before[-1].isascii() and not "가" <= text[:1] <= "힣" else " "
 

@@ -94,6 +94,18 @@ def test_items_stand_as_deep_as_their_list_with_their_number() -> None:
     ]  # fmt: skip
 
 
+def test_cells_of_a_row_stand_apart_and_a_row_that_is_a_sentence_goes_on() -> None:
+    row = tuple(
+        Sentence(text, "table_row", not at)
+        for at, text in enumerate(("Rest", "5 min.", "Then go on", "手"))
+    )
+    layout = PageLayout(Document("u", "t", None, (Section("t", 1, row),)), 60)
+    block = layout.block(BlockId(0, 0))
+    assert block.text == "Rest | 5 min. Then go on | 手"
+    start, end = layout.word_span(0, 2, (0, 4))
+    assert block.text[start:end] == "Then"
+
+
 def test_a_sentence_is_found_by_its_words_also_where_controls_were_dropped() -> None:
     text = "Some \x1b[1mhidden\u202e controls stand here"
     document = Document("u", "t", None, (Section("t", 1, (Sentence("Before."), Sentence(text))),))
