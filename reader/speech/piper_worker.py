@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import queue
-import signal
 import sys
 import threading
 from collections import OrderedDict
@@ -27,7 +26,14 @@ from reader.speech.framing import BrokenFrame, read_frame, write_frame
 from reader.speech.loudness import levelled
 from reader.speech.onnx_graph import NotAGraph, with_durations
 from reader.speech.sound_ids import SoundIds, ids_of_letters, ids_of_sounds
-from reader.speech.speech_worker import EspeakSpeaker, SpeakingFailed, Words, trimmed, word_marks
+from reader.speech.speech_worker import (
+    EspeakSpeaker,
+    SpeakingFailed,
+    Words,
+    take_stdout,
+    trimmed,
+    word_marks,
+)
 from reader.speech.voice_files import read_config
 
 NATURAL_RATE_WPM = 170
@@ -256,15 +262,8 @@ def serve(speaker: _Speaker | None, requests: BinaryIO, answers: BinaryIO) -> No
 
 def main() -> None:
     """Take stdout for frames alone, and serve."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the reader's to answer
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries print must not come between the frames
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - exists only there
-
-        for stream in (sys.stdin.fileno(), answers.fileno()):
-            msvcrt.setmode(stream, os.O_BINARY)
-    else:
+    answers = take_stdout()
+    if sys.platform != "win32":
         os.nice(5)  # the sound and the screen come first
     try:
         speaker = _Speaker(_Runtime())

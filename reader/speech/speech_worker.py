@@ -347,9 +347,9 @@ def _speaker() -> Speaker:
         return NativeSpeaker()
 
 
-def main() -> None:
-    """Take stdout for frames alone, and serve."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the reader's to answer
+def take_stdout() -> BinaryIO:
+    """Where a speaking child writes its frames: stdout, for them alone. Also leaves Ctrl+C to the reader."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print must not come between the frames
     if sys.platform == "win32":
@@ -357,6 +357,12 @@ def main() -> None:
 
         for stream in (sys.stdin.fileno(), answers.fileno()):
             msvcrt.setmode(stream, os.O_BINARY)
+    return answers
+
+
+def main() -> None:
+    """Take stdout for frames alone, and serve."""
+    answers = take_stdout()
     try:
         serve(_speaker(), sys.stdin.buffer, answers)
     except (BrokenPipeError, BrokenFrame):
