@@ -37,8 +37,8 @@ class SleepTimer:
 
     @property
     def ends_with_page(self) -> bool:
-        """Whether the listening ends with this page."""
-        return self._until == "page"
+        """Whether the listening ends with this page; also where the page ends while the sound fades."""
+        return self._until == "page" or self._fading is not None
 
     def change(self) -> None:
         """15, 30 or 60 minutes, the end of the section, the end of the page, no timer."""
@@ -72,7 +72,10 @@ class SleepTimer:
 
     def page_ended(self) -> None:
         """The page was heard to its end, with which the listening was to end."""
-        self._set(None)
+        if self._fading is not None:
+            self._fall_silent(self._fading.place)
+        else:
+            self._set(None)
 
     def _set(self, until: Until | None) -> None:
         narrator = self._parts.narrator

@@ -112,6 +112,24 @@ def test_the_timer_fades_and_keeps_the_place_where_the_fade_began(desk: Desk) ->
     assert desk.session.locator.sentence == place
 
 
+def test_a_page_that_ends_while_the_sound_fades_is_not_turned(desk: Desk) -> None:
+    desk.shelf.save(desk.page("two.html", PAGE_TWO))
+    desk.session.perform("sleep-timer")
+    desk.session.perform("next-section")
+    desk.tick()
+    desk.now += 15 * 60
+    desk.tick(20)
+    place = desk.session.locator
+    desk.listen(19)
+    assert desk.session.state == "stopped"
+    assert desk.session.title == "One"
+    assert (desk.session.locator.section, desk.session.locator.sentence) == (
+        place.section,
+        place.sentence,
+    )
+    assert desk.player.volume == 1.0
+
+
 def test_a_press_while_it_fades_brings_the_sound_back(desk: Desk) -> None:
     desk.session.perform("repeat")
     desk.session.perform("sleep-timer")
