@@ -269,7 +269,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "action_names",
         "Actions name themselves",
-        "Whether what was done is named in a few words, by a short sound, or not at all.",
+        "Whether what was done is named in words, by a sound, or not at all.",
         OneOf({"words": "in words", "sound": "by a short sound", "off": "not at all"}),
     ),
     Setting(
@@ -305,7 +305,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "calls",
         "While there is a call",
-        "What the reading does while you have a call, or another program speaks to you.",
+        "What the reading does during a call, or while another program speaks.",
         OneOf(
             {
                 "return": "held, and goes on by itself afterwards",
