@@ -18,11 +18,15 @@ class PageOrder:
         id is empty, come all. `ids`: of the saved pages in reading order."""
         if not page_id:
             return ids if step > 0 else ()
-        if page_id in ids:
-            self._ids = ids
+        self.note(ids, page_id)
         if page_id not in self._ids:
             return ()
         at = self._ids.index(page_id)
         nearest_first = self._ids[at + 1 :] if step > 0 else self._ids[:at][::-1]
         still_here = set(ids)
         return tuple(other for other in nearest_first if other in still_here)
+
+    def note(self, ids: tuple[str, ...], page_id: str) -> None:
+        """Remember the order, if the page is in it."""
+        if page_id in ids:
+            self._ids = ids

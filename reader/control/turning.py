@@ -342,7 +342,13 @@ class Turning:
         self.taken_up()
         page_id = opened.page.id
         if page_id:
-            self._background.later(lambda: self._shelf.note_open(page_id))
+            self._background.later(lambda: self._note_open(page_id))
+
+    def _note_open(self, page_id: str) -> None:
+        """Remember the page, and where it stands among the others, in case it is removed. On the background lane."""
+        self._shelf.note_open(page_id)
+        ids = self._shelf.page_ids()
+        self._background.report(lambda: self._order.note(ids, page_id))
 
     def _tell_aloud(self, sentence: str) -> None:
         self._notices.tell(sentence, is_trouble=True)

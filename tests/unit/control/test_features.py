@@ -107,6 +107,17 @@ def test_a_held_page_that_is_removed_gives_way_in_silence(desk: Desk) -> None:
     assert desk.session.state not in ("playing", "preparing", "ended")
 
 
+def test_after_a_removed_page_comes_the_one_that_stood_after_it(desk: Desk) -> None:
+    desk.shelf.save(desk.page("three.html", PAGE_TWO.replace("Two", "Three")))
+    desk.session.open_targets((str(desk.folder / "two.html"),))
+    desk.until(lambda: desk.session.title == "Two")
+    desk.until(lambda: desk.shelf.last_open() == desk.session.status()["document"])
+    desk.listen(1)
+    desk.session.perform("remove")
+    desk.until(lambda: desk.session.title in ("One", "Three"), step_ms=20)
+    assert desk.session.title == "Three"
+
+
 def test_after_a_removed_page_comes_what_was_put_next(desk: Desk) -> None:
     third = desk.shelf.save(desk.page("three.html", PAGE_TWO.replace("Two", "Three"))).page
     desk.library.queue.put_next(third.url, third.title)
