@@ -86,6 +86,10 @@ def _is_letter(text: str, start: int) -> bool:
     """Whether a capital A is a name, as in "toxin A", and not the word that voices take it for."""
     if pattern(r"A(?:\s[A-Z](?!\w)|[-’'./)])").match(text, start):
         return True
+    if pattern(r"\b(?:Doctor|Professor|Mr|Mrs|Ms|Miss)\s$").search(
+        text[max(0, start - 11) : start]
+    ):
+        return True  # an initial
     if pattern(r"\w[\s/–-]$").search(text[max(0, start - 2) : start]):
         return (
             pattern(r"A\s[A-Z]").match(text, start) is None

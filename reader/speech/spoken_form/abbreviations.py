@@ -98,10 +98,11 @@ def letters(text: str, _language: Language) -> Iterator[Edit]:
         if match[1] in LETTERS:
             yield match.start(), match.end(), " ".join(match[1]) + ("’s" if match[2] else "")
     for match in pattern(
-        r"\b(?:mg|mcg|[µμ]g|g|ml|mL|IU|[Uu]nits?|given|injected|by|or|and|an?|the)[\s/](?P<way>I[MV])(?=[\s,.;:)/]|$)"
+        r"\b(?:mg|mcg|[µμ]g|g|ml|mL|IU|[Uu]nits?|given|injected|by)[\s/](?P<way>I[MV])(?=[\s,.;:)/]|$)"
+        r"|(?:(?<=IM or )|(?<=IV or )|(?<=IM and )|(?<=IM/)|(?<=IV/))(?P<beside>I[MV])\b"
         r"|\b(?P<before>I[MV])(?=\s(?:injections?|infusions?|drips?|lines?|fluids?|antibiotics|immunoglobulins?|routes?)\b)"
     ).finditer(text):
-        start, end = match.span("way" if match["way"] else "before")
+        start, end = match.span(match.lastgroup or 0)
         yield start, end, " ".join(text[start:end])
 
 

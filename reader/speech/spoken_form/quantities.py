@@ -42,7 +42,9 @@ _NOT_A_NOUN = frozenset(
 
 def fractions(text: str, language: Language) -> Iterator[Edit]:
     """½, 1½, 1/2 a tablet, 2/3 of people, 24/7."""
-    for match in pattern(r"(?<![\w/.])(?:24/7|9/11)(?![\w/])").finditer(text):
+    for match in pattern(
+        r"(?<![\w/.])(?:24/7|9/11(?=\s(?:attacks?|terror\w*|memorial)\b)|(?<=since )9/11|(?<=after )9/11)(?![\w/])"
+    ).finditer(text):
         yield (
             match.start(),
             match.end(),

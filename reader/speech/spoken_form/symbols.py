@@ -139,9 +139,7 @@ def pauses(text: str, _language: Language) -> Iterator[Edit]:
 
 def letter_ranges(text: str, _language: Language) -> Iterator[Edit]:
     """A–Z, A-Z, groups B–D."""
-    for match in pattern(r"(?<!\w)([A-Z])\s?–\s?(?=[A-Z](?!\w))|(?<!\w)(A)-(?=Z(?!\w))").finditer(
-        text
-    ):
+    for match in pattern(r"(?<!\w)([A-Z])–(?=[A-Z](?!\w))|(?<!\w)(A)-(?=Z(?!\w))").finditer(text):
         yield match.start() + 1, match.end(), " to "
 
 

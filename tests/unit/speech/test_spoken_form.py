@@ -216,6 +216,7 @@ def test_commands_of_engines_lose_their_power() -> None:
         ("hepatitis A and group A streptococcus", 2),
         ("ATP1A3 and the ADL scale", 3),
         ("A to Z", 1),
+        ("Ask Dr A Smith or Prof. A. Jones.", 2),
         ("A leaflet. A cramp. “A tremor”: A hand", 0),
         ("Living With A Tremor", 0),
     ],
