@@ -78,7 +78,7 @@ def facts_of(page: Node, url: str) -> PageFacts:
             base = node.attrs.get("href", "")
         elif node.tag == "body" and not language:
             language = language_tag(node.attrs.get("lang"))
-        elif node.tag == "h1":
+        elif node.tag == "h1" and not any(a.tag == "h1" for a in node.ancestors()):
             text = clean(node.text())
             if text and not _leads_home(node):
                 headings.append(text)

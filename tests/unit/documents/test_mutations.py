@@ -72,3 +72,10 @@ def test_scripts_that_are_never_closed_are_gone_through_once() -> None:
     )  # half an hour, were each tried to the end
     with pytest.raises(NoText, match="browser"):
         read_html(page, url=URL, charset=None)
+
+
+def test_headings_nested_in_each_other_are_gone_through_once() -> None:
+    page = (
+        b"<h1>Warm hands" + b"<h1>" * 180 + b"<i>w</i>" * 100_000
+    )  # a minute, were each read to its end
+    assert read_html(page, url=URL, charset=None).title.startswith("Warm hands")
