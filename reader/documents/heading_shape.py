@@ -20,6 +20,8 @@ _MOST_WORDS = 14
 _LEAST_TEXT_CHARS = 40
 """What stands under a bold line must be at least as long for the line to be its heading."""
 _LEAST_BOLD = 2
+_MOST_CHARS_A_BOLD_LINE = 2000
+"""In a longer text the bold lines of so few parts stress something; they do not part it."""
 _BYLINE = re.compile(
     r"(?:related|read (?:more|also|next)|see also|by|von|par|por|photo|image|source|credit|published|updated)\b",
     re.IGNORECASE,
@@ -51,7 +53,8 @@ def _marked(blocks: Sequence[PlacedBlock], title: str, questions: Collection[str
     asked = [at for at in range(len(blocks)) if _is_question(blocks, at, questions)]
     bold = [at for at in range(len(blocks)) if _is_bold_heading(blocks, at)]
     has_real = any(block.level and not same_words(block.text, title) for block in found)
-    if len(bold) < _LEAST_BOLD or has_real:
+    chars = sum(len(block.text) for block in found)
+    if len(bold) < max(_LEAST_BOLD, chars / _MOST_CHARS_A_BOLD_LINE) or has_real:
         bold = []
     new = {*asked, *bold}
     last = 1
@@ -118,6 +121,7 @@ def _is_bold_heading(blocks: Sequence[PlacedBlock], at: int) -> bool:
         or text.count(" ") >= _MOST_WORDS
         or text[-1] in ".,;"
         or text[0].islower()
+        or text[0] in "-–—•*"
         or not any(map(str.isalpha, text))
         or _BYLINE.match(text)
         or not _has_text_below(blocks, at)

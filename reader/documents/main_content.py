@@ -29,7 +29,9 @@ _SMALL_PAGE_WORDS = 250
 _MOST_BLOCKS = 8000
 """Judging more would keep a person waiting; pages made by people have some 240."""
 _KEPT_BY_LANDMARKS = NAMES.index("kept_by_landmarks")
-_LIKELY_ON_SMALL_PAGE = 0.2
+_LIKELY_ON_SMALL_PAGE = 0.35
+_HEADING_ON_SMALL_PAGE = 0.2
+"""There a heading is rarely of another page, while a line often is."""
 _LIKELY_AND_NEEDED = 0.05
 """A telephone number or a disclaimer among the text is read unless it is next to impossible that it belongs there."""
 _LIKELY_HEADING = 0.27
@@ -58,7 +60,8 @@ def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
     by_place = [bool(row[_KEPT_BY_LANDMARKS]) for row in rows]
     words = [0 if one.block.level else one.block.text.count(" ") + 1 for one in blocks]
     placed_words = sum(count for count, keep in zip(words, by_place, strict=True) if keep)
-    least = _LIKELY_ON_SMALL_PAGE if placed_words < _SMALL_PAGE_WORDS else _LIKELY
+    is_small = placed_words < _SMALL_PAGE_WORDS
+    least = _LIKELY_ON_SMALL_PAGE if is_small else _LIKELY
     kept = []
     for one, value, is_placed in zip(blocks, likely, by_place, strict=True):
         if not is_placed:
@@ -66,7 +69,7 @@ def choose(page: Node, blocks: Sequence[PlacedBlock], title: str) -> list[bool]:
         else:
             kept.append(value >= least or (value >= _LIKELY_AND_NEEDED and is_needed(one.block)))
     _drop_links_elsewhere(blocks, kept)
-    _decide_headings(blocks, likely, kept, min(least, _LIKELY_HEADING))
+    _decide_headings(blocks, likely, kept, _HEADING_ON_SMALL_PAGE if is_small else _LIKELY_HEADING)
     chosen = sum(count for count, keep in zip(words, kept, strict=True) if keep)
     return by_place if chosen < min(_FEW_WORDS, _TINY_SHARE * placed_words) else kept
 

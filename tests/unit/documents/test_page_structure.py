@@ -237,6 +237,14 @@ def test_bold_lines_are_headings_where_there_are_no_others() -> None:
     assert outline(read(f"{PROSE}<p><b>Only one line</b></p>{ANSWER}")) == [(1, "T")]
 
 
+def test_bold_lines_that_part_no_text_are_no_headings() -> None:
+    signed = f"{PROSE}<p><b>– Anna</b></p>{PROSE}<p><b>– Otto</b></p>{ANSWER}"
+    assert outline(read(signed)) == [(1, "T")]
+    long = "".join(f"<p>{number} {PROSE[3:-4]}</p>" for number in range(80))
+    few = f"{long}<p><b>Note this</b></p>{PROSE}<p><b>And this</b></p>{ANSWER}"
+    assert outline(read(few)) == [(1, "T")]
+
+
 @pytest.mark.parametrize(
     ("levels", "repaired"),
     [
