@@ -19,6 +19,8 @@ _BY_SUFFIX = {
     ".markdown": "text/markdown",
     ".pdf": "application/pdf",
     ".epub": "application/epub+zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
 }
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,6 +48,12 @@ _STRAY = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _TOO_WRONG = 0.02
 """A label under which more of the characters than this are errors is not believed."""
+_NOISE = 0.05
+"""Random bytes come to an eighth, real texts with a few damaged places to less than a hundredth. (measured)"""
+_SAMPLE_BYTES = 20_000
+_NO_SIGNS = frozenset(("Cc", "Cn", "Co", "Cs"))
+_SPACING = "\t\n\v\f\r\x1b"
+"""Controls that stand in texts; escape begins a colour of a terminal."""
 
 
 def decode(body: bytes, charset: str | None, *, has_markup: bool) -> str:
@@ -73,6 +80,18 @@ def decode(body: bytes, charset: str | None, *, has_markup: bool) -> str:
         if text is not None and _is_plausible(text):
             return text
     return _detected(body)
+
+
+def is_noise(body: bytes, charset: str | None, *, has_markup: bool) -> bool:
+    """Whether bytes are no text under any encoding: too much of it is no sign that anybody writes."""
+    text = decode(body[:_SAMPLE_BYTES], charset, has_markup=has_markup)
+    if text.isascii() and text.isprintable():
+        return False
+    odd = sum(
+        sign == "\ufffd" or (unicodedata.category(sign) in _NO_SIGNS and sign not in _SPACING)
+        for sign in text
+    )
+    return odd > max(4, len(text) * _NOISE)
 
 
 def _attempt_utf8(body: bytes) -> str | None:

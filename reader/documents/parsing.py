@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.documents.charset import is_noise
 from reader.documents.model import Document
 from reader.errors import DocumentError, NoText, UnsupportedDocument
 
@@ -86,7 +87,14 @@ def _read(body: bytes, url: str, media_type: str, charset: str | None) -> Docume
             "Please divide it into smaller files.",
             url=url,
         )
-    if media_type in _HTML or (media_type in _TEXT and _looks_like_html(body)):
+    is_html = media_type in _HTML or (media_type in _TEXT and _looks_like_html(body))
+    if is_noise(body, charset, has_markup=is_html):
+        raise UnsupportedDocument(
+            "There is no text in this: most of it is signs that nobody writes. "
+            "It may be damaged, or a file of another kind.",
+            url=url,
+        )
+    if is_html:
         from reader.documents.from_html import read_html  # noqa: PLC0415 - keeps start-up fast
 
         return read_html(body, url=url, charset=charset)

@@ -79,6 +79,27 @@ def test_what_cannot_be_read_is_named(body: bytes, media_type: str, what: str) -
     assert str(caught.value).endswith(".")
 
 
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html", ""])
+@pytest.mark.parametrize("charset", [None, "utf-8", "iso-8859-1"])
+def test_bytes_that_nobody_wrote_are_refused(media_type: str, charset: str | None) -> None:
+    noise = random.Random(7).randbytes(50_000)
+    with pytest.raises(UnsupportedDocument):
+        read(noise, media_type, charset)
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
+def test_a_text_with_damaged_places_is_read(media_type: str) -> None:
+    body = b"Rest the hand for an hour, and then try again with a wider pen. " * 40
+    body += b"\x00\x01\xff\xfe\x81" * 5 + b"It helps."
+    assert "It helps." in words(read(body, media_type))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "gb18030"])
+def test_a_short_text_of_any_script_is_no_noise(encoding: str) -> None:
+    text = "é – “où”?" if encoding == "cp1252" else "手が震える。休む。"
+    assert read(text.encode(encoding), "text/plain", encoding).sections
+
+
 @pytest.mark.parametrize(
     "body",
     [
