@@ -31,6 +31,7 @@ _QUOTED = re.compile(
     r"“([^“”]{8,400})”|„([^„“”]{8,400})[“”]|«\s?([^«»]{8,400}?)\s?»|\"([^\"]{8,400})\""
     r"|(?<!\w)‘([^‘’]{8,400})’(?!\w)"
 )
+_QUOTATION_MARKS = '"“„«‘'
 _OTHER_LETTERS = (
     ("el", "\u0370-\u03ff\u1f00-\u1fff"), ("he", "\u0590-\u05ff"), ("ar", "\u0600-\u06ff"), ("ru", "\u0400-\u04ff"),
     ("hi", "\u0900-\u097f"), ("th", "\u0e00-\u0e7f"), ("ka", "\u10a0-\u10ff"), ("hy", "\u0530-\u058f"),
@@ -77,13 +78,15 @@ def _of_paragraph(text: str, primary: str, own: frozenset[str]) -> str | None:
     if text.count(" ") < _LEAST_WORDS:
         return None
     words = text.lower().split()
-    if sum(word in own for word in words) > _OWN_SHARE * len(words):
+    if sum(map(own.__contains__, words)) > _OWN_SHARE * len(words):
         return None
     guessed = guess_language((text,))
     return guessed if guessed != primary else None
 
 
 def _quoted(text: str, primary: str, own: frozenset[str]) -> list[Phrase]:
+    if not any(mark in text for mark in _QUOTATION_MARKS):
+        return []  # far quicker than to look for pairs of them
     found = []
     for match in _QUOTED.finditer(text):
         inside = match.lastindex or 0
