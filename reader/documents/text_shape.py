@@ -27,7 +27,8 @@ _HALF_NAMED = re.compile(
     r"(?:^|[^a-z])(?:read-?more|more|rest|remainder|hidden|expand\w*|collaps\w*|trunc\w*|full-?text)(?:[^a-z]|$)"
 )
 _UNFINISHED = re.compile(r"(?:…|\.\.\.)$|[^.!?:;…\"'”’)\]。！？]$")
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+_LONGEST_HALF_CHARS = 10_000
+"""What is longer was not cut for want of room."""
 _LONGEST_TERM_CHARS = 150
 _QUESTIONS_NAMED = re.compile(r"(?:^|[^a-z])(?:accordion|faqs?|questions?|q-?and-?a)(?:[^a-z]|$)")
 _LOOKED_AT = 2000
@@ -89,7 +90,8 @@ def _with_halves(blocks: Sequence[PlacedBlock], kept: Sequence[bool]) -> list[Pl
             last
             and last.role == block.role == "body"
             and block.text[0].islower()
-            and _UNFINISHED.search(last.text)
+            and len(last.text) < _LONGEST_HALF_CHARS
+            and _UNFINISHED.search(last.text[-len("...") :])
             and (is_cut or _is_named(one.node, _HALF_NAMED))
         ):
             whole = glued(_without_ellipsis(last), block, " ")
@@ -110,7 +112,7 @@ def _shows_more(one: PlacedBlock) -> bool:
 
 
 def _without_ellipsis(block: Block) -> Block:
-    text = _ELLIPSIS.sub("", block.text)
+    text = block.text.removesuffix("…").removesuffix("...").rstrip()
     return replace(
         block,
         text=text,

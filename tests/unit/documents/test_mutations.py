@@ -79,3 +79,9 @@ def test_headings_nested_in_each_other_are_gone_through_once() -> None:
         b"<h1>Warm hands" + b"<h1>" * 180 + b"<i>w</i>" * 100_000
     )  # a minute, were each read to its end
     assert read_html(page, url=URL, charset=None).title.startswith("Warm hands")
+
+
+def test_halves_without_end_are_not_joined_into_one() -> None:
+    page = b"<p class=more>Warm hands</p>" + b"<p class=more>are better hands</p>" * 40_000
+    document = read_html(page, url=URL, charset=None)  # minutes, were they
+    assert sum(s.starts_block for section in document.sections for s in section.sentences) > 5
