@@ -10,7 +10,8 @@
     │   └── NoSoundDevice         nowhere to play
     ├── PlaceError           the folder for everything that is kept cannot be used
     ├── SettingsError        a settings file that cannot be used
-    ├── UnclearPage          a number or words that name no saved page, or more than one
+    ├── UnclearPage          words that name more than one saved page
+    │   └── NoSuchPage            a number or words that name none, and nothing else either
     ├── RemoteError          the running reader cannot be reached
     └── TerminalMissing      the screen was asked for where there is no terminal
 
@@ -66,7 +67,11 @@ class SettingsError(ReaderError):
 
 
 class UnclearPage(ReaderError):
-    """No saved page is meant by a number, or more than one by words."""
+    """Words mean more than one saved page."""
+
+
+class NoSuchPage(UnclearPage):
+    """A number or words mean no saved page, and are neither an address nor a file."""
 
 
 class RemoteError(ReaderError):

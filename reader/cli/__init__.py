@@ -207,8 +207,9 @@ def _hint(error: Exception, argv: Sequence[str]) -> str:
     """The command that was perhaps meant, where the first word is nothing else."""
     from content_cache.errors import NotAnAddress
     from reader.cli.arguments import COMMANDS
+    from reader.errors import NoSuchPage, TerminalMissing
 
-    if not isinstance(error, NotAnAddress) or not argv:
+    if not isinstance(error, (NotAnAddress, NoSuchPage, TerminalMissing)) or not argv:
         return ""
     from difflib import get_close_matches
 

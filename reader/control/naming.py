@@ -6,14 +6,15 @@ no saved page is given back as it is.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from content_cache.addresses import address_of, host_of
-from content_cache.errors import CacheError
+from content_cache.errors import CacheError, NotAnAddress
 from reader.control.rows import counted, shortened, told_apart
-from reader.errors import UnclearPage
+from reader.errors import NoSuchPage, UnclearPage
 
 if TYPE_CHECKING:
     from content_cache.resource import Page
@@ -22,27 +23,45 @@ if TYPE_CHECKING:
 _NAMED = 5
 """How many are named of those that could be meant. (judgement)"""
 _TITLE_CHARS = 60
+_WORDS = re.compile(r"[^/\\:\x00-\x1f\x7f]+")
+"""What may be a title; anything else was meant as an address, and is told about as one."""
 
 
 def named(shelf: Shelf, target: str) -> str:
     """The id of the saved page that is meant by a number or a part of a title; else the target as it is.
 
     Raises:
-        UnclearPage: a number that no page has, or a part of more than one title.
+        NoSuchPage: a number or words that no page has, and that are nothing else.
+        UnclearPage: a part of more than one title.
     """
     text = target.strip()
     found = shelf.page(text)
     if not text or (found is not None and not (found.id != text and found.id.startswith(text))):
         return target
+    problem = _no_address(text)
     is_number = text.isascii() and text.isdecimal()
-    if not is_number and _is_address(text):
+    if problem is None and not is_number:
         return target
     pages = shelf.pages()
     page = meant(pages, text)
-    if page is None and is_number and found is None and not _is_address(text):
-        saved = f"{counted(len(pages), 'page')} {'is' if len(pages) == 1 else 'are'} saved"
-        raise UnclearPage(f"There is no page {text[:9]}: {saved}. To see them: reader list")
-    return target if page is None else page.id
+    if page is not None:
+        return page.id
+    if found is None and isinstance(problem, NotAnAddress) and _WORDS.fullmatch(text):
+        has = "has the number" if is_number else "has in its title"
+        raise NoSuchPage(
+            f"No saved page {has} “{shortened(text, _TITLE_CHARS)}”, "
+            f"and it is neither a web address nor a file. {_to_see(len(pages))}"
+        )
+    return target
+
+
+def _to_see(count: int) -> str:
+    """What to do where nothing was meant."""
+    if not count:
+        return "Nothing is saved yet. To save a page: reader save ADDRESS"
+    return (
+        f"{counted(count, 'page')} {'is' if count == 1 else 'are'} saved. To see them: reader list"
+    )
 
 
 def meant(pages: Sequence[Page], text: str) -> Page | None:
@@ -84,13 +103,13 @@ def _several(text: str, pages: Sequence[Page], found: Sequence[int]) -> str:
     )
 
 
-def _is_address(text: str) -> bool:
-    """Whether it is an address, or a file that is there."""
+def _no_address(text: str) -> CacheError | None:
+    """Why it is neither an address nor a file that is there; None where it is."""
     try:
         address_of(text)
-    except CacheError:
-        return False
-    return True
+    except CacheError as error:
+        return error
+    return None
 
 
 def _folded(text: str) -> str:

@@ -25,7 +25,7 @@ from reader.control.places import Places
 from reader.control.rows import shortened
 from reader.control.settings import SettingsRead, read_settings
 from reader.control.shelf import Shelf
-from reader.errors import EngineFailed, NoText
+from reader.errors import EngineFailed, NoText, TerminalMissing
 from reader.speech.engine import Engine
 from reader.speech.narrator import Pauses
 from reader.speech.piper_engine import PiperEngine
@@ -301,6 +301,15 @@ def test_a_command_with_a_slip_is_recognised(
 
     _, _, err = run(word, screen=screen)
     assert err.endswith(f" Or was it: reader {meant}\n" if meant else "a file.\n")
+
+
+def test_a_slip_is_recognised_where_no_screen_can_open_too(run: Callable[..., Ran]) -> None:
+    def screen(_parts: TestParts, _targets: tuple[str, ...]) -> int:
+        raise TerminalMissing("The screen needs a terminal.")
+
+    assert run("lsit", screen=screen) == (
+        1, "", "The screen needs a terminal. Or was it: reader list\n",
+    )  # fmt: skip
 
 
 def test_a_bug_is_not_hidden(run: Callable[..., Ran]) -> None:

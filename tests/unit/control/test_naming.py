@@ -10,7 +10,7 @@ import pytest
 from content_cache.library import Library
 from reader.control.naming import named
 from reader.control.shelf import Shelf
-from reader.errors import UnclearPage
+from reader.errors import NoSuchPage, UnclearPage
 from tests.support.kept_pages import keep, resource
 
 TITLES = ("Focal hand dystonia", "Hand therapy", "Où trouver de l'aide", "Hand")
@@ -55,15 +55,33 @@ def test_an_id_is_an_id(shelf: Shelf) -> None:
     assert named(shelf, page.id) == page.id
 
 
-@pytest.mark.parametrize("typed", ["zebra", "", "https://b.org/dystonia", "b.org", "-1"])
+@pytest.mark.parametrize(
+    "typed", ["", "https://b.org/dystonia", "b.org", "ftp://b.org", "zebra.txt"]
+)
 def test_what_stands_for_no_saved_page_stays_as_it_is(shelf: Shelf, typed: str) -> None:
     assert named(shelf, typed) == typed
 
 
 @pytest.mark.parametrize("typed", ["0", "5", "99999999999999"])
 def test_a_number_that_no_page_has_is_named(shelf: Shelf, typed: str) -> None:
-    with pytest.raises(UnclearPage, match=r"4 pages are saved\. To see them: reader list"):
+    with pytest.raises(NoSuchPage, match=r"has the number .*nor a file") as caught:
         named(shelf, typed)
+    assert str(caught.value).endswith("4 pages are saved. To see them: reader list")
+
+
+@pytest.mark.parametrize("typed", ["zebra", "the striped horse", "-1"])
+def test_words_that_mean_nothing_are_told_so(shelf: Shelf, typed: str) -> None:
+    with pytest.raises(NoSuchPage, match=r"in its title .*nor a file") as caught:
+        named(shelf, typed)
+    assert typed in str(caught.value)
+    assert str(caught.value).endswith("reader list")
+
+
+def test_where_nothing_is_saved_the_way_to_save_is_told(tmp_path: Path) -> None:
+    shelf = Shelf(Library(tmp_path / "empty"))
+    with pytest.raises(NoSuchPage, match=r"Nothing is saved yet.*reader save ADDRESS"):
+        named(shelf, "7")
+    shelf.close()
 
 
 def test_a_file_that_is_there_comes_before_a_title(
