@@ -42,16 +42,34 @@ class Plain:
         session, menu = self._session, self._session.menu
         if word == "q":
             session.perform("quit")
-        elif word.isascii() and word.isdecimal() and menu.is_open:
-            if not menu.take_number(int(word[:6])):
+        elif word.isascii() and word.isdecimal() and self._offers:
+            if not self._take_number(int(word[:6])):
                 self._terminal.line(f"There is no choice {word}.")
         else:
             session.hands.press("line", now_s, lambda: self._press(now_s))
+
+    @property
+    def _offers(self) -> bool:
+        """Whether there are numbered choices."""
+        return self._session.menu.is_open or self._session.list_view is not None
+
+    def _take_number(self, number: int) -> bool:
+        """Take the choice of a number, from 1; tells whether there is one."""
+        session = self._session
+        if session.menu.is_open:
+            return session.menu.take_number(number)
+        view = session.list_view
+        if view is None or not 1 <= number <= len(view.rows):
+            return False
+        session.choose_row(number - 1)
+        return True
 
     def _press(self, at_s: float) -> None:
         menu = self._session.menu
         if menu.is_open:
             menu.press("main", at_s)
+        elif self._session.screen == "welcome":
+            self._session.perform("choose")  # its rows are offered already
         else:
             menu.open()
 
@@ -62,6 +80,8 @@ class Plain:
         self._offered()
         message = session.message
         self._if_new("message", message.text if message else "")
+        saving = session.saving
+        self._if_new("saving", f"{saving.done} of {saving.total}  {saving.title}" if saving else "")
         if session.screen == "reading" and not session.menu.is_open and session.panel is None:
             self._if_new("text", session.status()["text"] if session.state == "playing" else "")
             self._if_new("state", session.state if session.state in ("paused", "ended") else "")

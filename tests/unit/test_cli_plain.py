@@ -84,6 +84,35 @@ def test_waiting_goes_on_reading_and_q_leaves(lines: Lines) -> None:
     assert lines.desk.session.is_leaving
 
 
+@pytest.fixture
+def first(tmp_path: Path) -> Iterator[Lines]:
+    """The first launch of all, with nothing saved."""
+    desk = Desk(tmp_path)
+    desk.session.start(None)
+    yield Lines(desk)
+    desk.close()
+
+
+def test_on_the_first_screen_a_number_takes_its_choice(first: Lines) -> None:
+    said = first.wait(0.1)
+    assert said[2:4] == ["1. Save the hand dystonia pages (10)", "2. How this works"]
+    assert first.type("9") == ["There is no choice 9."]
+    first.type("2")
+    first.desk.until(lambda: first.desk.session.document is not None)
+    assert "How this works" in first.wait(1)
+    assert first.desk.session.state == "playing"
+    assert "1. Again" in first.type()
+
+
+def test_on_the_first_screen_enter_takes_what_is_offered(first: Lines) -> None:
+    first.wait(0.1)
+    first.desk.session.choosing.next_row()
+    first.wait(1)
+    first.type()
+    first.desk.until(lambda: first.desk.session.document is not None)
+    assert first.desk.session.title == "How this works"
+
+
 def test_without_a_line_to_type_every_page_is_read_to_its_end_and_then_it_leaves(
     tmp_path: Path,
 ) -> None:
