@@ -315,8 +315,8 @@ class _Remote:
 
         self._server = RemoteServer(self._parts.places.run)
         self._server.start()
-        if self._server.trouble is not None:
-            self._session.tell(self._server.trouble)
+        server = self._server
+        self._session.turning.begin_beside(server.trouble, is_second=server.is_second)
         self._session.listen_to(self._server)
 
     def close(self) -> None:
@@ -334,8 +334,8 @@ def _after_first_frame(
     from reader.speech.earcons import clip_of
 
     threading.Thread(target=parts.engine.start, name="voice", daemon=True).start()
+    remote.start()  # before anything is heard: a second reader begins held
     parts.player.start()
-    remote.start()
     session.features.media_keys.start()
     session.features.interruptions.start()
     session.features.switches.start()

@@ -39,7 +39,7 @@ class Plain:
     def take(self, typed: str, now_s: float) -> None:
         """A line was typed: the button, a number of what is offered, or `q`."""
         word = typed.strip().lower()
-        session, menu = self._session, self._session.menu
+        session = self._session
         if word == "q":
             session.perform("quit")
         elif word.isascii() and word.isdecimal() and self._offers:
@@ -170,6 +170,7 @@ def open_plain(parts: Parts, targets: tuple[str, ...], terminal: Terminal) -> in
             session.open_targets(tuple(named(shelf, target) for target in targets))
         else:
             session.start(shelf.open(last) if last else None)
+        session.turning.begin_beside(remote.trouble, is_second=remote.is_second)
         troubles = parts.settings_read.troubles + parts.pronunciations_read.troubles
         if troubles:
             from reader.control.settings import in_one  # noqa: PLC0415 - loaded already

@@ -153,8 +153,18 @@ class Choosing:
         self._lists.open_welcome(view, self._take_first_choice, aloud=aloud)
 
     def _take_first_choice(self, index: int) -> None:
-        choices = (self._turning.open_first_saved, self.save_collection, self._turning.open_welcome)
+        choices = (self._turning.open_first_saved, self.save_collection, self._open_help)
         choices[index if self._has_saved_row else index + 1]()
+
+    def _open_help(self) -> None:
+        """Tell how this works; taking that back leads to the first screen again."""
+        if self._reading.document is None:
+            self._reading.note_way_back(self._leave_help)
+        self._turning.open_welcome()
+
+    def _leave_help(self) -> None:
+        self._reading.close()
+        self.show_pages()
 
     @property
     def _help_row(self) -> int:

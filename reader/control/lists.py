@@ -192,6 +192,10 @@ class Lists:
             row = rows.spoken(self.view.rows[index])
             self._narrator.announce(f"{line} {row}", then_play=False)
 
+    def offer_no_more(self) -> None:
+        """Offer no other row by itself."""
+        self._offer = None
+
     def tick(self, now: float) -> None:
         """Offer the next row when it is time. `now`: monotonic seconds."""
         if self._offer is None:

@@ -75,7 +75,7 @@ class Pressing:
             self._choose_number(meaning.number)
         elif meaning.is_main and self._proposing.is_open:
             self._proposing.accept()
-        elif meaning.is_main and self._means_menu:
+        elif meaning.is_main and self.means_menu:
             self._menu.open()
         elif meaning.action == "quit":
             self._menu.open(menu_items.LEAVING)
@@ -83,7 +83,7 @@ class Pressing:
             self._perform(meaning.action)
 
     @property
-    def _means_menu(self) -> bool:
+    def means_menu(self) -> bool:
         """Whether the main button offers what can be done: with one button, and in the first seconds of a launch."""
         if self._lists.screen == "welcome":
             return False  # its rows are offered already

@@ -217,6 +217,10 @@ class Reading:
             run = kind if kind == "sentence" else ""
             self._undo.note("", lambda: self.go_back_to(visit), run=run, by_itself=by_itself)
 
+    def note_way_back(self, back: Callable[[], None]) -> None:
+        """Note how to take back that a page is opened where none was."""
+        self._undo.note("", back)
+
     def return_to(self, target: Locator) -> None:
         """Read from a place on this page, without noting the move."""
         self._narrator.go_to(target)

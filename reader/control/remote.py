@@ -117,6 +117,8 @@ class RemoteServer:
         self._transport = transport
         self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
         self._trouble: str | None = None
+        self.is_second = False
+        """Whether another reader was running here when this one began."""
         self._listening: Listening | None = None
         self._clients: dict[socket.socket, threading.Thread] = {}
         self._clients_lock = threading.Lock()
@@ -136,6 +138,7 @@ class RemoteServer:
             if lock.acquire():
                 self._listening = remote_address.listen(self._folder, self._transport)
             else:
+                self.is_second = True
                 self._trouble = "Another reader is running, and “reader do” steers that one."
         except OSError as error:
             self._cannot(error)

@@ -285,7 +285,7 @@ class Session:
             is_saving=self.saving is not None,
             is_listening=self._narrator.is_listening,
             is_at_end=self.state == "ended" and not self.turning.is_under_way,
-            is_one_button=self.menu.is_one_button,
+            is_one_button=self._pressing.means_menu,
         )
 
     def status(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from reader.speech.narrator import Narrator
 
 RECAP_WAIT_MS = 3000
 """After the spoken line at launch, the time in which a press means "not now" (judgement, as the spoken menu's)."""
+HELD = "This one is held; a press reads here."
 NO_LONGER_SAVED = "That page is no longer saved."
 NEAREST = "That sentence has changed. This is the nearest one."
 LAST_PAGE = "This is the last page."
@@ -65,6 +66,7 @@ class Turning:
         """Called after a page was taken up."""
         self.offer_copy: Callable[[str, Exception | None], bool] = lambda _target, _error: False
         """Offers a copy of a page that the web has no more; tells whether that is what the error says."""
+        self._begins_held = False
         self.failure: str | None = None
         """Why the first target that failed could not be opened."""
 
@@ -84,15 +86,29 @@ class Turning:
         else:
             self._narrator.play()
 
+    def begin_beside(self, trouble: str | None, *, is_second: bool) -> None:
+        """Tell why this reader cannot be steered from outside, if so; where another one is heard, begin held."""
+        if trouble is None:
+            return
+        if not is_second:
+            self._notices.tell(trouble)
+            return
+        self._begins_held = self._opening.is_under_way
+        self._lists.offer_no_more()
+        self._narrator.hush()
+        self._notices.tell(f"{trouble} {HELD}")
+
     def open_targets(self, targets: tuple[str, ...]) -> None:
         """Open the first that can be; keep the rest."""
         target, others = targets[0], targets[1:]
 
         def done(outcome: Outcome[OpenedPage]) -> None:
             if outcome.value is not None:
-                self._notices.clear()
                 self._take_up(outcome.value)
-                self._narrator.play()
+                if not self._begins_held:
+                    self._notices.clear()
+                    self._narrator.play()
+                self._begins_held = False
                 if is_new:
                     self._narrator.sound("saved")
                     self.note_new(outcome.value)

@@ -370,6 +370,7 @@ def test_the_first_of_two_readers_is_steered_and_then_the_second(
     with serving(run_folder, transport) as first:
         second.start()
         assert "Another reader" in (second.trouble or "")
+        assert second.is_second
         ask(run_folder, "to the first")
         assert list(second.pending()) == []
     assert first.asked == [("to", "the", "first")]
