@@ -23,6 +23,8 @@ MOST_FILES = 1000
 """Of one folder. (judgement)"""
 MOST_ENTRIES = 100_000
 """Names that are looked at in one folder and those in it. (judgement)"""
+NAMED_FILES = 5
+"""How many are named of those that are passed over. (judgement)"""
 DEEPEST_FOLDER = 20
 """Folders within folders. (judgement)"""
 
@@ -90,7 +92,9 @@ class FolderFiles(NamedTuple):
     files: tuple[Path, ...]
     """In the order in which a person would name them: 2 before 10."""
     passed_over: int
-    """Files of other kinds."""
+    """Files of other kinds, and folders that may not be looked into."""
+    first_passed_over: tuple[Path, ...] = ()
+    """Some of them."""
     is_cut: bool = False
     """There is more than is looked at."""
 
@@ -107,6 +111,7 @@ def files_in(
         FileProblem: the folder itself cannot be read.
     """
     found: list[Path] = []
+    others: list[Path] = []
     passed_over = looked_at = 0
     waiting = [(folder, 0)]
     is_cut = False
@@ -129,6 +134,7 @@ def files_in(
                         found.append(inside / entry.name)
                     else:
                         passed_over += 1
+                        others += [inside / entry.name] if len(others) < NAMED_FILES else []
         except OSError as error:
             if inside is folder:
                 raise FileProblem(
@@ -136,7 +142,10 @@ def files_in(
                     path=folder,
                 ) from error
             passed_over += 1
-    return FolderFiles(tuple(sorted(found, key=_as_a_person_sorts)), passed_over, is_cut)
+            others += [inside] if len(others) < NAMED_FILES else []
+    return FolderFiles(
+        tuple(sorted(found, key=_as_a_person_sorts)), passed_over, tuple(sorted(others)), is_cut
+    )
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -63,7 +63,8 @@ def _status(
         sentence = _sentence_of(error)
         if sentence is None:
             raise
-        terminal.trouble(f"{sentence}{_hint(error, argv)}")
+        hint = _hint(error, argv)
+        terminal.trouble(f"{sentence.rstrip('.')}. {hint}" if hint else sentence)
         return COULD_NOT
 
 
@@ -204,14 +205,22 @@ def _sentence_of(error: Exception) -> str | None:
 
 
 def _hint(error: Exception, argv: Sequence[str]) -> str:
-    """The command that was perhaps meant, where the first word is nothing else."""
-    from content_cache.errors import NotAnAddress
-    from reader.cli.arguments import COMMANDS
+    """What was perhaps meant: a command with a slip in its name, or all files of a folder; empty where neither."""
+    from content_cache.errors import FileProblem, NotAnAddress
     from reader.errors import NoSuchPage, TerminalMissing
 
+    if isinstance(error, FileProblem) and error.path.is_dir():
+        return f"To keep all that can be read in it: reader save {_quoted(str(error.path))}"
     if not isinstance(error, (NotAnAddress, NoSuchPage, TerminalMissing)) or not argv:
         return ""
     from difflib import get_close_matches
 
+    from reader.cli.arguments import COMMANDS
+
     near = get_close_matches(argv[0], [usage.name for usage in COMMANDS], n=1, cutoff=0.7)
-    return f" Or was it: reader {near[0]}" if near and near[0] != argv[0] else ""
+    return f"Or was it: reader {near[0]}" if near and near[0] != argv[0] else ""
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it for one."""
+    return f'"{word}"' if " " in word else word

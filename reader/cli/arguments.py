@@ -223,10 +223,16 @@ def _check_words(usage: Usage, words: Sequence[str]) -> None:
     if any(not word for word in words):
         raise Mistake(f"One of the words is empty. See: {_help_command(usage)}")
     if len(words) < usage.least:
-        raise Mistake(f"Say what to {usage.name}: reader {usage.name} {usage.words}")
+        raise Mistake(f"{_missing(usage)}: reader {usage.name} {usage.words}")
     if usage.most is not None and len(words) > usage.most:
         extra = words[usage.most]
         raise Mistake(f"“{extra}” is one word too many. See: {_help_command(usage)}")
+
+
+def _missing(usage: Usage) -> str:
+    first = usage.words.split()[0].rstrip(".")
+    noun = {"ACTION": "an action", "FILE": "the name of a file", "WORDS": "the words"}
+    return f"After “reader {usage.name}” comes {noun.get(first, 'a page')}"
 
 
 def _help_about(words: Sequence[str]) -> Command:

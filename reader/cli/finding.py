@@ -60,9 +60,10 @@ def remove(target: str, shelf: Shelf, terminal: Terminal) -> int:
         return COULD_NOT
     also = len(shelf.library.bin.put(page.id)) - 1
     with_it = f", with {also} that came along with it" if also > 0 else ""
+    number = next(n for n, each in enumerate(_chosen(shelf), start=1) if each.id == page.id)
     terminal.line(
-        f"Removed: {page.title or page.url}{with_it}. "
-        f"To bring it back within {KEPT.days} days: reader restore {page.id}"
+        f"Removed: {page.title or page.url}{with_it}. To bring it back: reader restore {number}; "
+        f"later, for {KEPT.days} days, by its title."
     )
     return DONE
 
@@ -82,11 +83,15 @@ def restore(target: str, shelf: Shelf, terminal: Terminal) -> int:
 
 
 def _in_bin(target: str, shelf: Shelf) -> Page | None:
-    for name in (target.strip(), *candidates(target)):
+    text = target.strip()
+    begun: Page | None = None
+    for name in (text, *candidates(target)):
         found = shelf.library.bin.find(name)
-        if found is not None:
+        if found is not None and found.page.id.startswith(text) and found.page.id != text:
+            begun = found.page  # a number in the list may begin an id, too
+        elif found is not None:
             return found.page
-    return meant(_chosen(shelf), target.strip())
+    return meant(_chosen(shelf), text) or begun
 
 
 def _chosen(shelf: Shelf) -> list[Page]:

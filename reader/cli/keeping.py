@@ -22,7 +22,7 @@ def list_pages(shelf: Shelf, terminal: Terminal, *, as_json: bool) -> int:
         )
         return 0
     if not pages:
-        terminal.note("Nothing is saved yet. Save a page with: reader save ADDRESS")
+        terminal.trouble("Nothing is saved yet. Save a page with: reader save ADDRESS")
     digits = len(str(len(pages)))
     for number, page in enumerate(pages, start=1):
         room = None if terminal.width is None else terminal.width - digits - 2

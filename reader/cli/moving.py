@@ -33,6 +33,10 @@ def backup(target: str, library: Library, home: Path, terminal: Terminal) -> int
 def restore_backup(target: str, library: Library, home: Path, terminal: Terminal) -> int:
     """Merge a backup into what is kept."""
     path = Path(target).expanduser()
+    if path.is_dir():
+        raise BackupProblem(
+            f"{path} is a folder. Give the name of a backup, which is one file.", path=path
+        )
     if not path.is_file():
         raise BackupProblem(f"There is no file {path}. Give the name of a backup.", path=path)
     restored = library.restore_backup(path, on_progress=terminal.progress)

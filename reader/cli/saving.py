@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content_cache.addresses import folder_of
+from content_cache.addresses import folder_of, is_file_url
 from content_cache.errors import CacheError, HttpRefused, LibraryError
 from content_cache.following import DEEPEST, FollowLimits, limits_sentence
 from reader.cli.arguments import Mistake
@@ -51,8 +51,8 @@ def save(
     from_archive: bool = False,
 ) -> int:
     """Keep every target with what belongs to it; one that cannot be kept does not stop the others."""
-    names = list(_with_folders(targets, terminal))
-    saving = _Saving(shelf, terminal, limits, len(names), from_archive=from_archive)
+    saving = _Saving(shelf, terminal, limits, from_archive=from_archive)
+    names = saving.with_folders(targets)
     try:
         for index, target in enumerate(names):
             saving.save(index, target)
@@ -75,15 +75,45 @@ class _Saving:
         shelf: Shelf,
         terminal: Terminal,
         limits: FollowLimits,
-        count: int,
         *,
         from_archive: bool,
     ) -> None:
         self._shelf, self._terminal, self._limits = shelf, terminal, limits
-        self._count, self._from_archive = count, from_archive
+        self._from_archive = from_archive
+        self._count = 0
         self.failed = 0
         self.doing = ""
         """What a library that fails now leaves undone."""
+
+    def with_folders(self, targets: Sequence[str]) -> Sequence[str]:
+        """The targets, each folder replaced by the documents in it. Raises `FileProblem`."""
+        names: list[str] = []
+        for target in targets:
+            folder = folder_of(target)
+            names += [target] if folder is None else self._documents_in(folder)
+        self._count = len(names)
+        return names
+
+    def _documents_in(self, folder: Path) -> list[str]:
+        from content_cache.local_files import files_in  # noqa: PLC0415 - only for folders
+
+        terminal, name = self._terminal, folder.name or str(folder)
+        found = files_in(folder)
+        if found.is_cut:
+            terminal.trouble(
+                f"There is more in {name} than is saved at once. Save its folders one by one."
+            )
+        passed_over = f"{counted(found.passed_over, 'file')} of other kinds passed over: "
+        passed_over += ", ".join(path.name for path in found.first_passed_over)
+        if found.passed_over > len(found.first_passed_over):
+            passed_over += f" and {found.passed_over - len(found.first_passed_over)} more"
+        if not found.files:
+            self.failed += 1
+            more = f" {passed_over}." if found.passed_over else ""
+            terminal.trouble(f"There is nothing in {name} that can be read.{more}")
+        elif found.passed_over:
+            terminal.trouble(f"{passed_over}.")
+        return [str(path) for path in found.files]
 
     def save(self, index: int, target: str) -> None:
         """Keep one target; what goes wrong is told. Raises `LibraryError`: the others would meet the same."""
@@ -121,10 +151,13 @@ class _Saving:
 
     def _follow(self, saved: Saved) -> None:
         terminal = self._terminal
-        if self._limits.depth:
-            terminal.note(limits_sentence(saved.page.url, self._limits))
+        is_told = not self._limits.depth
 
         def on_progress(progress: SavingProgress) -> None:
+            nonlocal is_told
+            if not is_told:  # only where there is something to follow
+                is_told = True
+                terminal.note(limits_sentence(saved.page.url, self._limits))
             terminal.progress(progress.done, progress.total, progress.title)
 
         outcome = follow(
@@ -132,9 +165,13 @@ class _Saving:
         )
         for page in outcome.kept:
             if page.id not in outcome.known:
-                terminal.line(f"With it: {name_of(page)}")
+                terminal.line(f"Saved with it: {name_of(page)}")
         if outcome.known:
-            terminal.line(f"Here already of what belongs to it: {len(outcome.known)}")
+            terminal.line(f"Already here: {counted(len(outcome.known), 'page')} that it leads to.")
+        if self._limits.depth and not (outcome.kept or outcome.failed or outcome.left):
+            is_file = is_file_url(saved.page.url)
+            elsewhere = "file in its folder" if is_file else "page of its site"
+            terminal.line(f"It links to no other {elsewhere}.")
         if outcome.failed:
             _tell_failed(outcome, terminal)
         if outcome.stopped_by:
@@ -160,27 +197,6 @@ def _tell_grouped(failed: Sequence[tuple[str, str]], terminal: Terminal, what: s
         named = ", ".join(names[:_NAMED])
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         terminal.trouble(f"{what}: {named}{more}. {reason}")
-
-
-def _with_folders(targets: Sequence[str], terminal: Terminal) -> Iterator[str]:
-    """The targets, each folder replaced by the documents in it. Raises `FileProblem`."""
-    from content_cache.local_files import files_in  # noqa: PLC0415 - only for folders
-
-    for target in targets:
-        folder = folder_of(target)
-        if folder is None:
-            yield target
-            continue
-        found = files_in(folder)
-        if found.is_cut:
-            terminal.trouble(
-                f"There is more in {folder.name or folder} than is saved at once. Save its folders one by one."
-            )
-        if not found.files:
-            terminal.trouble(f"There is nothing to read in {folder.name or folder}.")
-        elif found.passed_over:
-            terminal.note(f"{counted(found.passed_over, 'file')} of other kinds passed over.")
-        yield from map(str, found.files)
 
 
 def _progress(

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from content_cache.addresses import address_of, host_of
 from content_cache.errors import CacheError, NotAnAddress
-from reader.control.rows import counted, shortened, told_apart
+from reader.control.rows import shortened, told_apart
 from reader.errors import NoSuchPage, UnclearPage
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _NAMED = 5
 """How many are named of those that could be meant. (judgement)"""
 _TITLE_CHARS = 60
+_TO_SEE = "To see what is saved: reader list"
+_TO_SAVE = "Nothing is saved yet. To save a page: reader save ADDRESS"
 _WORDS = re.compile(r"[^/\\:\x00-\x1f\x7f]+")
 """What may be a title; anything else was meant as an address, and is told about as one."""
 
@@ -47,21 +50,13 @@ def named(shelf: Shelf, target: str) -> str:
     if page is not None:
         return page.id
     if found is None and isinstance(problem, NotAnAddress) and _WORDS.fullmatch(text):
-        has = "has the number" if is_number else "has in its title"
+        typed = f"“{shortened(text, _TITLE_CHARS)}”"
+        has = f"is number {typed}" if is_number else f"has {typed} in its title"
         raise NoSuchPage(
-            f"No saved page {has} “{shortened(text, _TITLE_CHARS)}”, "
-            f"and it is neither a web address nor a file. {_to_see(len(pages))}"
+            f"No saved page {has}, and it is neither a web address nor a file. "
+            + (_TO_SEE if pages else _TO_SAVE)
         )
     return target
-
-
-def _to_see(count: int) -> str:
-    """What to do where nothing was meant."""
-    if not count:
-        return "Nothing is saved yet. To save a page: reader save ADDRESS"
-    return (
-        f"{counted(count, 'page')} {'is' if count == 1 else 'are'} saved. To see them: reader list"
-    )
 
 
 def meant(pages: Sequence[Page], text: str) -> Page | None:
@@ -75,7 +70,7 @@ def meant(pages: Sequence[Page], text: str) -> Page | None:
         return pages[number - 1] if 1 <= number <= len(pages) else None
     wanted = _folded(text)
     words = wanted.split()
-    titles = [_folded(page.title) for page in pages]
+    titles = [_folded(_shown(page)) for page in pages]
     whole = [index for index, title in enumerate(titles) if title == wanted]
     part = [index for index, title in enumerate(titles) if wanted in title]
     in_any_order = [
@@ -92,7 +87,7 @@ def meant(pages: Sequence[Page], text: str) -> Page | None:
 def _several(text: str, pages: Sequence[Page], found: Sequence[int]) -> str:
     apart = told_apart(pages[index] for index in found)
     names = [
-        f"{index + 1} {shortened(pages[index].title, _TITLE_CHARS)} "
+        f"{index + 1} {shortened(_shown(pages[index]), _TITLE_CHARS)} "
         f"({apart.get(pages[index].id) or host_of(pages[index].url)})"
         for index in found[:_NAMED]
     ]
@@ -101,6 +96,11 @@ def _several(text: str, pages: Sequence[Page], found: Sequence[int]) -> str:
         f"“{text}” is in {len(found)} titles: {', '.join(names)}{more}. "
         f"Give the number instead, such as {found[0] + 1}."
     )
+
+
+def _shown(page: Page) -> str:
+    """What stands for a page in a list: its title, or its address where it has none."""
+    return page.title or unquote(page.url)
 
 
 def _no_address(text: str) -> CacheError | None:

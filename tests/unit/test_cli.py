@@ -312,6 +312,29 @@ def test_a_slip_is_recognised_where_no_screen_can_open_too(run: Callable[..., Ra
     )  # fmt: skip
 
 
+def test_a_folder_that_is_to_be_opened_leads_to_saving_it(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    folder = tmp_path / "my leaflets"
+    folder.mkdir()
+    status, _, err = run("show", str(folder))
+    assert status == 1
+    assert err.endswith(f'To keep all that can be read in it: reader save "{folder}"\n')
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("save", "a page: reader save TARGET"),
+        ("backup", "the name of a file: reader backup FILE"),
+        ("do", "an action: reader do ACTION"),
+    ],
+)
+def test_what_is_missing_is_asked_for_in_plain_words(name: str, words: str) -> None:
+    with pytest.raises(Mistake, match=f"^After “reader {name}” comes {words}"):
+        parse([name])
+
+
 def test_a_bug_is_not_hidden(run: Callable[..., Ran]) -> None:
     def screen(_parts: TestParts, _targets: tuple[str, ...]) -> int:
         raise ZeroDivisionError
@@ -437,6 +460,7 @@ def test_what_is_removed_can_be_restored(run: Callable[..., Ran], page: str) -> 
     status, out, _ = run("remove", page)
     assert status == 0
     assert "30 days" in out
+    assert "reader restore 1;" in out
     assert run("list")[1] == ""
     status, _, err = run("remove", page)
     assert status == 1
@@ -449,8 +473,22 @@ def test_what_is_removed_can_be_restored(run: Callable[..., Ran], page: str) -> 
     assert "The bin is empty" in run("restore", page)[2]
 
 
+def test_numbers_in_the_bin_come_before_the_beginnings_of_ids(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    names = [f"leaflet {index}" for index in range(12)]
+    for name in names:
+        (tmp_path / f"{name}.txt").write_text(f"This is {name}.", "utf-8")
+        run("save", str(tmp_path / f"{name}.txt"))
+        assert "reader restore 1;" in run("remove", name)[1]
+    for name in reversed(names):
+        assert run("restore", "1")[1] == f"Back again: {name}.\n"
+
+
 def test_an_empty_list_is_no_error(run: Callable[..., Ran]) -> None:
-    assert run("list") == (0, "", "")
+    status, out, err = run("list")
+    assert (status, out) == (0, "")
+    assert err == "Nothing is saved yet. Save a page with: reader save ADDRESS\n"
     assert run("list", "--json") == (0, "[]\n", "")
 
 

@@ -82,3 +82,11 @@ def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
         pytest.raises(BackupProblem, match="no file"),
     ):
         moving.restore_backup(str(tmp_path / "none.zip"), library, tmp_path / "home", Lines())
+
+
+def test_a_folder_is_told_to_be_no_backup(tmp_path: Path) -> None:
+    with (
+        closing(Library(tmp_path / "home")) as library,
+        pytest.raises(BackupProblem, match="is a folder"),
+    ):
+        moving.restore_backup(str(tmp_path), library, tmp_path / "home", Lines())

@@ -56,7 +56,7 @@ def test_a_page_is_saved_with_its_leaflets(desk: SavingDesk) -> None:
     assert desk.save(url) == 0
     first, second = desk.out.splitlines()
     assert first == f"Saved: Dystonia  {url}"
-    assert second.startswith("With it: ")
+    assert second.startswith("Saved with it: ")
     assert second.endswith("/hand.txt.pdf")
     assert "/a" not in desk.paths()
 
@@ -66,7 +66,7 @@ def test_linked_pages_are_followed_when_asked_and_the_limits_told_first(desk: Sa
     desk.page("/a", "Cramps")
     assert desk.save(url, follow="1") == 0
     assert [line.partition("  ")[0] for line in desk.out.splitlines()] == [
-        "Saved: Dystonia", "With it: Cramps",
+        "Saved: Dystonia", "Saved with it: Cramps",
     ]  # fmt: skip
     assert "at most 200 pages and 200 megabytes" in desk.err
     assert desk.err.index("200 pages") < desk.err.index("ramps")
@@ -108,17 +108,38 @@ def test_a_folder_is_saved_with_all_that_can_be_read(desk: SavingDesk, tmp_path:
     assert desk.save(str(folder)) == 0
     assert len(desk.out.splitlines()) == 3
     assert desk.titles == ["1 hands", "A page", "Feet"]
-    assert "1 file of other kinds" in desk.err
+    assert "1 file of other kinds passed over: photo.jpg." in desk.err
     (folder / "1 hands.txt").write_text("Warm them very well before you play.", "utf-8")
     assert desk.save(str(folder)) == 0
     assert desk.out.startswith("Saved anew: 1 hands")
     assert desk.out.count("Nothing new") == 2
 
 
-def test_an_empty_folder_is_told(desk: SavingDesk, tmp_path: Path) -> None:
-    (tmp_path / "none").mkdir()
-    desk.save(str(tmp_path / "none"))
-    assert "nothing to read in none" in desk.err
+def test_a_folder_with_nothing_to_read_fails_and_says_what_is_in_it(
+    desk: SavingDesk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "none"
+    folder.mkdir()
+    assert desk.save(str(folder)) == 1
+    assert "nothing in none that can be read." in desk.err
+    for number in range(7):
+        (folder / f"{number}.jpg").write_bytes(b"\xff\xd8\xff")
+    assert desk.save(str(folder)) == 1
+    assert "7 files of other kinds passed over: " in desk.err
+    assert desk.err.count(".jpg") == 5
+    assert desk.err.endswith(" and 2 more.\n")
+
+
+def test_that_a_page_leads_nowhere_is_told(desk: SavingDesk, tmp_path: Path) -> None:
+    url = desk.page("/start", "Dystonia", "https://elsewhere.example/a another site")
+    assert desk.save(url, follow="1") == 0
+    assert desk.out.splitlines() == [
+        f"Saved: Dystonia  {url}", "It links to no other page of its site.",
+    ]  # fmt: skip
+    assert "are kept too" not in desk.err
+    (tmp_path / "alone.txt").write_text("Warm them well before you play.", "utf-8")
+    desk.save(str(tmp_path / "alone.txt"), follow="1")
+    assert "no other file in its folder" in desk.out
 
 
 def test_a_page_that_is_gone_leads_to_the_archive_only_when_asked(desk: SavingDesk) -> None:

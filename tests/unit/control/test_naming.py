@@ -64,17 +64,23 @@ def test_what_stands_for_no_saved_page_stays_as_it_is(shelf: Shelf, typed: str) 
 
 @pytest.mark.parametrize("typed", ["0", "5", "99999999999999"])
 def test_a_number_that_no_page_has_is_named(shelf: Shelf, typed: str) -> None:
-    with pytest.raises(NoSuchPage, match=r"has the number .*nor a file") as caught:
+    with pytest.raises(NoSuchPage, match=r"is number .*nor a file") as caught:
         named(shelf, typed)
-    assert str(caught.value).endswith("4 pages are saved. To see them: reader list")
+    assert str(caught.value).endswith("To see what is saved: reader list")
 
 
 @pytest.mark.parametrize("typed", ["zebra", "the striped horse", "-1"])
 def test_words_that_mean_nothing_are_told_so(shelf: Shelf, typed: str) -> None:
-    with pytest.raises(NoSuchPage, match=r"in its title .*nor a file") as caught:
+    with pytest.raises(NoSuchPage, match=r"in its title, .*nor a file") as caught:
         named(shelf, typed)
     assert typed in str(caught.value)
     assert str(caught.value).endswith("reader list")
+
+
+def test_an_untitled_page_is_meant_by_the_address_that_stands_for_it(shelf: Shelf) -> None:
+    found = resource("file:///home/ada/my%20notes.txt")
+    page = shelf.library.keep(found, title="", language="en", words=3)
+    assert named(shelf, "my notes") == page.id
 
 
 def test_where_nothing_is_saved_the_way_to_save_is_told(tmp_path: Path) -> None:
