@@ -258,11 +258,19 @@ def _running(places: Places) -> Finding:
         facts = json.loads(ask(places.run, "sound"))
     except RemoteError:
         return Finding("no reader just now")
-    asked, starved = facts.get("callbacks", 0), facts.get("starved", 0)
     return Finding(
-        f"a reader, and “reader do” steers it; its sound device asked {asked} times, "
-        f"and {starved} of them there was no sound in time"
+        f"a reader, and “reader do” steers it; "
+        f"{steadiness(facts.get('asked_ms', 0.0), facts.get('starved', 0))}"
     )
+
+
+def steadiness(asked_ms: float, late: int) -> str:
+    """How often the sound was not there in time, in plain words."""
+    from reader.control.rows import counted  # noqa: PLC0415 - only where a reader runs
+
+    within = counted(max(round(asked_ms / 60_000), 1), "minute")
+    how_often = f"late {counted(late, 'time')}" if late else "never late"
+    return f"its sound was {how_often} in {within}"
 
 
 def _network() -> Finding:

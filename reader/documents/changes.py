@@ -20,6 +20,8 @@ from reader.documents.model import Document, Locator, Sentence
 SAME_MATTER = 0.5
 """Two sentences that share this part of their words are one that changed. (judgement)"""
 _NAMED_SECTIONS = 3
+_TITLE_CHARS = 48
+"""Of a section's title in the news: as much as tells it from the others. (judgement)"""
 _LOOKED_INTO_CHARS = 2_000_000
 """An older form longer than this is not searched for sentences that were only cut differently."""
 _TOO_COMMON = 12
@@ -119,22 +121,29 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _section_told(part: SectionNews) -> str:
-    title = part.title or "the page"
+    title = _short(part.title) or "the page"
     if part.kind == "new":
         return f"a new section, {title}"
     if part.kind == "gone":
         return f"the section {title} is gone"
-    told = []
-    if part.changed:
-        told.append(f"{_counted(len(part.changed), 'sentence')} changed in {title}")
-    if part.new and part.gone:
-        new, gone = len(part.new), len(part.gone)
-        told.append(f"{_counted(new, 'new sentence')} and {gone} gone in {title}")
-    elif part.new:
-        told.append(f"{_counted(len(part.new), 'new sentence')} in {title}")
-    elif part.gone:
-        told.append(f"{_counted(len(part.gone), 'sentence')} gone from {title}")
-    return ", ".join(told)
+    counts = ((len(part.changed), "changed"), (len(part.new), "new"), (len(part.gone), "gone"))
+    (count, word), *others = [(count, word) for count, word in counts if count]
+    first = (
+        f"{_counted(count, 'new sentence')}"
+        if word == "new"
+        else f"{_counted(count, 'sentence')} {word}"
+    )
+    parts = [first, *(f"{count} {word}" for count, word in others)]
+    told = f"{', '.join(parts[:-1])} and {parts[-1]}" if others else first
+    return f"{told} {'from' if first.endswith('gone') else 'in'} {title}"
+
+
+def _short(title: str) -> str:
+    """A title as a remark names it, cut between words where it is long."""
+    if len(title) <= _TITLE_CHARS:
+        return title
+    head = title[:_TITLE_CHARS]
+    return (head.rpartition(" ")[0] or head).rstrip(".,;:?! -–") + " …"
 
 
 @dataclass(frozen=True, slots=True)

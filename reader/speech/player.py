@@ -64,6 +64,8 @@ class Statistics:
     """Times it asked later than it should have, without running dry."""
     latency_ms: float = 0.0
     """From handing frames to it until they are heard."""
+    asked_ms: float = 0.0
+    """How much sound it asked for altogether, silence included."""
 
 
 class Player:
@@ -84,6 +86,7 @@ class Player:
         self._playout = Playout(SAMPLE_RATE_HZ)
         self._driver: Device | None = None
         self._callbacks = 0
+        self._asked_frames = 0
         self._starved = 0
         self._late = 0
         self._own_delay_ms = 0.0
@@ -212,7 +215,8 @@ class Player:
         with self._lock:
             starved = self._starved + self._playout.ran_out
             latency_ms = self._playout.latency_ms
-            return Statistics(self._callbacks, starved, self._late, latency_ms)
+            asked_ms = self._asked_frames * 1000 / SAMPLE_RATE_HZ
+            return Statistics(self._callbacks, starved, self._late, latency_ms, asked_ms)
 
     def close(self) -> None:
         """Stop the sound and free the device; does not wait for a device that hangs. May be called twice."""
@@ -229,6 +233,7 @@ class Player:
             if device is not self._driver:
                 return
             self._callbacks += 1
+            self._asked_frames += count
             waited_s = now - self._last_callback_s
             self._last_callback_s = now
             share = waited_s * 1000 / self._playout.latency_ms

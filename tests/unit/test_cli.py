@@ -18,6 +18,7 @@ from content_cache.errors import HttpRefused, LibraryLocked, NotAnAddress
 from content_cache.library import Library
 from reader import __version__, cli
 from reader.cli.arguments import COMMANDS, Command, Mistake, parse
+from reader.cli.doctor import steadiness
 from reader.cli.help_text import about
 from reader.cli.terminal import Terminal, one_line
 from reader.control.actions import ACTIONS
@@ -728,6 +729,11 @@ def test_a_name_like_no_other_leads_to_the_list(run: Callable[..., Ran]) -> None
     status, _, err = run("do", "xyzzy")
     assert status == 2
     assert "reader do --help" in err
+
+
+def test_how_steady_the_sound_was_is_told_in_plain_words() -> None:
+    assert steadiness(9 * 60_000, 3) == "its sound was late 3 times in 9 minutes"
+    assert steadiness(20_000, 0) == "its sound was never late in 1 minute"
 
 
 @pytest.mark.parametrize("line", ["do pause", "status", "status --json"])

@@ -67,7 +67,7 @@ def test_a_changed_page_is_named_marked_and_told_when_it_is_opened(desk: NewsDes
     desk.session.open_targets((address,))
     desk.until(lambda: desk.told.startswith("Since you heard this"))
     assert desk.told == (
-        "Since you heard this: 1 sentence changed in Treatments, 1 new sentence in Treatments; a number changed. "
+        "Since you heard this: 1 sentence changed and 1 new in Treatments; a number changed. "
         "What is new lets you hear just that."
     )
 

@@ -126,6 +126,19 @@ def test_new_and_gone_sentences_and_sections_are_told() -> None:
     assert back.told().endswith("the section Music is gone.")
 
 
+def test_what_came_of_one_section_is_told_once_and_a_long_title_shortly() -> None:
+    title = "Treatments that are offered to people whose hands cramp when they write or play"
+    old = make(ABOUT, (title, TREATMENTS[1]))
+    newer = make(
+        ABOUT,
+        (title, ["Botulinum toxin is injected every 16 weeks.", "Splints help some people.", "Ask a nurse first."]),
+    )  # fmt: skip
+    assert compare(old, newer).told() == (
+        "Since you heard this: 1 sentence changed, 1 new and 1 gone in "
+        "Treatments that are offered to people whose …; a number changed."
+    )
+
+
 def test_a_sentence_that_moved_and_changed_is_changed_not_new() -> None:
     newer = make(
         (ABOUT[0], [*ABOUT[1], "Splints help some people for a while."]),

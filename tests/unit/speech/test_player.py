@@ -111,6 +111,7 @@ def test_the_card_is_opened_ahead_of_the_first_sound_and_only_once() -> None:
         _await(lambda: _at_ms(player) > 50, "it is heard")
 
         assert shelf.tries == 1
+        assert player.statistics.asked_ms > 50
         assert any(shelf.cards[0].heard)
         assert player.trouble is None
     assert shelf.cards[0].is_closed.wait(10)
