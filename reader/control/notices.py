@@ -1,7 +1,8 @@
 """The one message of the last line: what stands there, and until when. Pure: time is passed in.
 
-A message that is no trouble goes after a while; trouble stays until something else is said. What is wrong with
-the sound is shown as long as it lasts: a passing message covers it, and it stands there again afterwards.
+A message that is no trouble goes after a while, or with the next thing that is done; trouble stays until something
+else is said. What is wrong with the sound is shown as long as it lasts: a passing message covers it, and it stands
+there again afterwards.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from reader.control.view import Message
 
 MESSAGE_S = 8.0
+"""How long a message that is no trouble stands, unless something else is done sooner."""
 TROUBLE_S = 45.0
 """How long a trouble that was told stands, so that one which is over does not stay for ever (judgement)."""
-"""How long a message that is no trouble stands."""
 SOUND_IS_BACK = "The sound is back."
 
 
@@ -22,6 +23,8 @@ class Notices:
         self.told: Message | None = None
         """What was told last, also when it stands there no more; not what is wrong with the sound."""
         self._told: Message | None = None
+        self._answer: Message | None = None
+        """What only told something, with nothing done that could be taken back."""
         self._until: float | None = None
         """None: from the next tick on it has its time."""
         self._sound_trouble: str | None = None
@@ -45,6 +48,22 @@ class Notices:
     def clear(self) -> None:
         """Take away what was told; what is wrong with the sound stays."""
         self._told = None
+
+    def end_passing(self) -> None:
+        """Something else is being done: what was told before is over, but for trouble."""
+        if self._told is not None and not self._told.is_trouble:
+            self._told = None
+
+    def only_told(self) -> None:
+        """What was told last is an answer alone: nothing was done."""
+        self._answer = self.told
+
+    def dismiss(self) -> bool:
+        """Take away what was told if it is an answer alone; tells whether it stood there."""
+        if self._told is None or self._told is not self._answer:
+            return False
+        self._told = None
+        return True
 
     def follow_sound(self, trouble: str | None) -> None:
         """Show what is wrong with the sound now, or that it is well again."""

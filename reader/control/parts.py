@@ -131,6 +131,7 @@ class Parts:
     def refuse(self, sentence: str) -> None:
         """Show and say why something cannot be done here; no trouble that lasts."""
         self.notices.tell(sentence)
+        self.notices.only_told()
         listens = self.narrator.is_listening
         self.narrator.announce(sentence, then_play=listens, earcon="could-not")
 

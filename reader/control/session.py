@@ -24,6 +24,7 @@ from reader.control.hand_choices import HandChoices
 from reader.control.hands import Hands
 from reader.control.lists import Lists
 from reader.control.menu import Menu
+from reader.control.menu_items import TAKE_BACK
 from reader.control.notices import Notices
 from reader.control.outside import METHODS, Outside, Remote, Told
 from reader.control.parts import NoSoundServer, NoSpeech, Parts, SoundServer, Speech
@@ -309,6 +310,7 @@ class Session:
             self.hands.begin_page()
         was_ended = isinstance(self._narrator.state, Ended)
         self._narrator.tick()
+        self._undo.tick(now, self._reading.title)
         self._pressing.is_launching &= self._narrator.is_announcing
         if isinstance(self._narrator.state, Ended) and not was_ended:
             self.hands.end_page()
@@ -335,8 +337,15 @@ class Session:
         if self.menu.is_open and self.screen == "reading":
             self.menu.leave()  # asked from outside: what was offered holds no more
         method: Callable[[], object] = attrgetter(METHODS[action_name])(self)
+        is_taking_back = action_name == TAKE_BACK and self.screen == "reading"
+        if is_taking_back and self._notices.dismiss():
+            return  # nothing was done that could be taken back, and what was done long before stays
+        self._notices.end_passing()
+        told, noted = self._notices.told, self._undo.noted
         with self._trouble_told():
             method()
+        if not is_taking_back and self._notices.told is not told and self._undo.noted == noted:
+            self._notices.only_told()
         self._reading.refresh()
 
     def press(self, key: str, character: str | None = None, at_s: float | None = None) -> None:
@@ -399,10 +408,12 @@ class Session:
 
     def go_to_section(self, index: int) -> None:
         """Read a section (0-based) from its heading."""
+        self._notices.end_passing()
         self.steering.go_to_section(index)
 
     def choose_row(self, index: int) -> None:
         """Take a row (0-based) of the current list."""
+        self._notices.end_passing()
         self.choosing.choose_row(index)
 
     def choose_number(self, number: int) -> None:
@@ -418,6 +429,8 @@ class Session:
             told = self._undo.take_back()
             if told:
                 self.tell(told)
+            if self._undo.went_far:
+                self._narrator.announce(told, then_play=self._narrator.is_listening)
         else:
             self.choosing.go_back()
 

@@ -13,6 +13,8 @@ from reader.values import frozen
 
 KEPT_STEPS = 50
 """How many things can be taken back, as the spoken menu promises."""
+LONG_AGO_S = 600.0
+"""What was done so long ago is named with its time when it is taken back. (judgement)"""
 NOTHING_LEFT = "There is nothing to take back."
 
 
@@ -40,6 +42,9 @@ class Step:
     name: str
     """What is told when it was taken back: "Taken back: faster". Empty for a move, which is heard."""
     take_back: Callable[[], None]
+    at_s: float = 0.0
+    page: str = ""
+    """Title of the page that was open."""
 
 
 class Undo:
@@ -47,6 +52,12 @@ class Undo:
 
     def __init__(self) -> None:
         self._steps: list[Step] = []
+        self._now_s = 0.0
+        self._page = ""
+        self.noted = 0
+        """How many things were kept since the start."""
+        self.went_far = False
+        """Whether what was taken back last was done long ago or on another page, and is to be heard by its name."""
         self._last_run = ""
         self._is_taking_back = False
         self._was_by_itself = False
@@ -54,6 +65,10 @@ class Undo:
 
     def __len__(self) -> int:
         return len(self._steps)
+
+    def tick(self, now_s: float, page: str) -> None:
+        """Let the time pass. `now_s`: monotonic seconds; `page`: title of the page that is open."""
+        self._now_s, self._page = now_s, page
 
     def note(
         self,
@@ -71,23 +86,36 @@ class Undo:
         if self._is_taking_back or (by_itself and self._was_by_itself):
             return
         self._was_by_itself = by_itself
+        self.noted += 1
         is_same_run = bool(run) and run == self._last_run and bool(self._steps)
         self._last_run = run
         if is_same_run:
             return
-        self._steps.append(Step(name, take_back))
+        self._steps.append(Step(name, take_back, self._now_s, self._page))
         del self._steps[:-KEPT_STEPS]
 
     def take_back(self) -> str:
         """Take the last thing back; gives what there is to tell of it, empty for a move."""
         self._last_run = ""
+        self.went_far = False
         if not self._steps:
             return NOTHING_LEFT
         step = self._steps.pop()
+        told = self._told_of(step)
         self._was_by_itself = True
         self._is_taking_back = True
         try:
             step.take_back()
         finally:
             self._is_taking_back = False
-        return f"Taken back: {step.name}." if step.name else ""
+        return told
+
+    def _told_of(self, step: Step) -> str:
+        minutes = int((self._now_s - step.at_s) // 60)
+        is_old = self._now_s - step.at_s >= LONG_AGO_S
+        if not step.name:
+            return f"Back to where you were {minutes} minutes ago." if is_old else ""
+        self.went_far = is_old or step.page != self._page
+        where = f", {minutes} minutes ago" if is_old else ""
+        where += f", on {step.page}" if step.page and step.page != self._page else ""
+        return f"Taken back: {step.name}{where}."

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.control.turning import HELD
+from reader.documents.model import Locator
 from tests.support.desk import Desk
 
 
@@ -23,9 +24,10 @@ def begun_in_the_midst(desk: Desk) -> None:
     page_id = desk.shelf.page_ids()[0]
     opened = desk.shelf.open(page_id)
     desk.session.start(opened)
-    desk.listen(6)
+    desk.listen(1)
     desk.session.perform("next-section")
     desk.session.perform("pause")
+    desk.until(lambda: (desk.shelf.open(page_id).locator or Locator(0)).section == 1)
     desk.session.start(desk.shelf.open(page_id))
 
 

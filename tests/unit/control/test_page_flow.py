@@ -311,3 +311,26 @@ def test_a_library_that_is_locked_is_told_and_the_reading_goes_on(tmp_path: Path
     desk.close()
     with closing(Library(tmp_path / "home")) as library:
         assert Shelf(library).open(str(tmp_path / "one.html")).locator == place
+
+
+def test_taking_back_after_a_refusal_takes_the_refusal_away_alone(desk: Desk) -> None:
+    desk.open(desk.page("one.html", PAGE_ONE))
+    rate = desk.session.rate_wpm
+    desk.session.perform("faster")
+    desk.session.perform("links")
+    assert desk.told == "This page has no links."
+    desk.session.perform("take-me-back")
+    assert desk.told == ""
+    assert desk.session.rate_wpm > rate
+    desk.session.perform("take-me-back")
+    assert desk.session.rate_wpm == rate
+
+
+def test_what_was_told_goes_with_the_next_thing_that_is_done_but_trouble_stays(desk: Desk) -> None:
+    desk.open(desk.page("one.html", PAGE_ONE))
+    desk.session.tell("Bookmark set.")
+    desk.session.perform("next-section")
+    assert desk.told == ""
+    desk.session.tell("The disk is full.", is_trouble=True)
+    desk.session.perform("previous-section")
+    assert desk.told == "The disk is full."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.control.undo import KEPT_STEPS, NOTHING_LEFT, Undo
+from reader.control.undo import KEPT_STEPS, LONG_AGO_S, NOTHING_LEFT, Undo
 
 
 class Tape:
@@ -78,3 +78,18 @@ def test_what_the_reader_does_by_itself_is_kept_once_until_something_is_done() -
     undo.note("three", lambda: taken_back.append("three"), by_itself=True)
     undo.take_back()
     assert taken_back[-1] == "three"
+
+
+def test_what_was_done_long_ago_or_on_another_page_is_named_with_that() -> None:
+    undo = Undo()
+    undo.tick(100.0, "One")
+    undo.note("bookmark", lambda: None)
+    undo.note("", lambda: None)
+    undo.note("faster", lambda: None)
+    undo.tick(100.0 + LONG_AGO_S - 1, "One")
+    assert undo.take_back() == "Taken back: faster."
+    assert not undo.went_far
+    undo.tick(100.0 + 12 * 60, "Two")
+    assert undo.take_back() == "Back to where you were 12 minutes ago."
+    assert undo.take_back() == "Taken back: bookmark, 12 minutes ago, on One."
+    assert undo.went_far

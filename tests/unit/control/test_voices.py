@@ -91,9 +91,8 @@ def test_a_voice_that_was_taken_can_be_taken_back(desk: Desk) -> None:
     desk.session.choose_row(2)
     desk.session.perform("take-me-back")
     desk.until(lambda: desk.settings.get("voices") == {} or desk.session.tuning.now.voices == {})
-    desk.session.perform("play")
-
     assert desk.told == "Taken back: another voice."
+    desk.session.perform("play")
     assert utterance(desk).voice_id == ""
 
 
