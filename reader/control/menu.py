@@ -178,7 +178,7 @@ class Menu:
             self._offer_rows(view)
 
     def _offer_rows(self, view: ListView) -> None:
-        items = menu_items.for_list(view)
+        items = menu_items.for_list(view, is_saving=self._is_saving())
         start = menu_items.start_of(items, view.current)
         self._scan = Scan(items, self.values, start=start)
         self._scanned = view

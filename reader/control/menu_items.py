@@ -1,7 +1,7 @@
 """What the spoken menu offers here, and in which order. Pure.
 
 The eight most used actions stand on the first level, so that two presses do; every other action stands in a group,
-so that no more than four do. What a new action needs is nothing: it is in the group of its name, else in the last.
+so that no more than four do. What a new action needs is a place in `GROUPS`; without one it is in the last group.
 """
 
 from __future__ import annotations
@@ -44,27 +44,63 @@ FIRST_ORDER: Final[tuple[str, ...]] = (
 CAREFUL: Final = frozenset({"quit", "remove", "save-hand-dystonia", "stop-saving"})
 """Harder to take back than a move: a longer quiet before the press, and leaving is asked for once more."""
 
-GROUPS: Final[tuple[tuple[str, str], ...]] = (
-    ("Moving", "again sentence section start skip skim paragraph back repeat practice"),
+GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
+    (
+        "Moving",
+        (
+            (
+                "Sentences and sections",
+                "next-sentence previous-sentence again again-slower next-section previous-section sections skip-this",
+            ),
+            (
+                "This page and others",
+                "from-the-start next-page previous-page take-me-back history where-am-i time-left",
+            ),
+            ("Ways of reading", "practice repeat skim"),
+        ),
+    ),
     (
         "Pages and links",
-        "page pages link links phone leaflet topic topics bookmark bookmarks queue collection new news find older put "
-        "history remove bin save",
+        (
+            (
+                "Pages and what is on them",
+                "pages links telephone-numbers bookmark bookmarks topics next-pages put-next",
+            ),
+            ("News and older forms", "what-is-new look-for-news older-forms"),
+            (
+                "Saving and removing",
+                "save-linked-pages linked-pages-too stop-saving save-hand-dystonia remove bin",
+            ),
+        ),
     ),
     (
         "Voice and speed",
-        "faster slower voice voices volume louder quieter rate time timer pause pauses stop speed sound word listen "
-        "listening play",
+        (
+            ("Speed and loudness", "slower faster louder quieter"),
+            ("Voices and words", "voices wrong-word spell-word number-again"),
+            ("Timer and holding", "sleep-timer pause play stop prepare-listening"),
+        ),
     ),
     (
         "Buttons and settings",
-        "button press quiet scan theme setting settings letter half key hands profile menu comfort row choose help",
+        (
+            ("Settings and set-up", "settings comfort-set-up next-profile theme help"),
+            ("Keys and buttons", "one-button which-key every-key letter-keys left-half"),
+            (
+                "Time to choose and press",
+                "slower-scan quicker-scan wider-quiet narrower-quiet scan-way",
+            ),
+        ),
     ),
 )
-"""Label of each group, and words of the names of its actions."""
+"""Label of each group and of what it holds, with the names of the actions, the more important first."""
 TAKE_BACK: Final = "take-me-back"
 """The action that, over the reading, takes back what was done last."""
 REST: Final = "Everything else"
+ALREADY_HERE: Final = frozenset({"play-pause", "menu"})
+"""Listen and pause stand here apart, and this is the menu."""
+OF_ROWS: Final = frozenset({"next-row", "previous-row", "choose"})
+"""What the rows that are offered, and a press, do themselves."""
 LEAVING: Final = (Item("stay", "Stay here"), Item("quit", "Yes, leave", is_careful=True))
 """What is asked before one press leaves."""
 
@@ -99,31 +135,41 @@ def most_used(uses: Mapping[str, int]) -> tuple[str, ...]:
 
 def for_reading(here: Here, first: Sequence[str]) -> tuple[Item, ...]:
     """The menu over the reading; `first`: names of the first level."""
-    by_name = {action.name: action for action in ACTIONS}
+    by_name = {action.name: action for action in ACTIONS if _applies(action, here)}
     names = ["stop-saving"] if here.is_saving else []
     names = ([TAKE_BACK] if here.can_take_back else []) + names
     if not here.is_listening:
         names.append("play")
-    top = [*names, *(name for name in first if name not in names)]
-    if not here.is_listening:
-        top = [name for name in top if name != "pause"]
+    top = [*names, *(name for name in first if name not in names and name in by_name)]
     items = [_item(by_name[name]) for name in top]
     if here.can_take_back:
         items[0] = Item(TAKE_BACK, "Take that back")
-    left = [action for action in ACTIONS if action.name not in top]
+    left = [action for action in by_name.values() if action.name not in top]
     return (*items, *_groups(left))
 
 
-def for_list(view: ListView) -> tuple[Item, ...]:
+def _applies(action: Action, here: Here) -> bool:
+    """Whether an action means anything over the reading."""
+    if action.name in ("play", "pause"):
+        return here.is_listening == (action.name == "pause")
+    if action.name == "stop-saving":
+        return here.is_saving
+    return action.where != "lists" and action.name not in ALREADY_HERE
+
+
+def for_list(view: ListView, *, is_saving: bool = False) -> tuple[Item, ...]:
     """The rows of a list to choose from, then the way back and what else can be done here."""
     row_items = [
         Item(f"{ROW}{index}", row.title, says=rows.spoken(row))
         for index, row in enumerate(view.rows)
     ]
-    others = [action for action in ACTIONS if action.where != "reading"]
+    without = ALREADY_HERE | OF_ROWS | (frozenset() if is_saving else {"stop-saving"})
+    others = [
+        action for action in ACTIONS if action.where != "reading" and action.name not in without
+    ]
     back = next(action for action in others if action.name == "take-me-back")
-    rest = tuple(_item(action) for action in others if action is not back)
-    more = Item("more", "More", _split(rest, is_even=True))
+    rest = [action for action in others if action is not back]
+    more = Item("more", "More", _in_groups(rest, [part for _, parts in GROUPS for part in parts]))
     return (*_split(tuple(row_items)), _item(back), more)
 
 
@@ -146,26 +192,32 @@ def _item(action: Action) -> Item:
     return Item("leaving", action.label, LEAVING)
 
 
-def _groups(actions: Iterable[Action]) -> tuple[Item, ...]:
-    members: dict[str, list[Item]] = {}
-    leaving = []
-    for action in actions:
-        if action.name == "quit":
-            leaving.append(_item(action))
-        else:
-            members.setdefault(_group_of(action), []).append(_item(action))
-    order = [label for label, _words in GROUPS] + [REST]
-    groups = [
-        Item(f"group {label}", label, _split(tuple(members[label]), is_even=True))
-        for label in order
-        if label in members
-    ]
-    return (*groups, *leaving)
+def _groups(actions: Sequence[Action]) -> tuple[Item, ...]:
+    """The groups of what is left over the reading; leaving comes last."""
+    left = [action for action in actions if action.name != "quit"]
+    groups = []
+    for label, parts in GROUPS:
+        names = {name for _, names in parts for name in names.split()}
+        mine = [action for action in left if action.name in names]
+        if mine:
+            groups.append(Item(f"group {label}", label, _in_groups(mine, parts)))
+            left = [action for action in left if action.name not in names]
+    if left:
+        groups.append(Item(f"group {REST}", REST, _split(tuple(map(_item, left)), is_even=True)))
+    return (*groups, *(_item(action) for action in actions if action.name == "quit"))
 
 
-def _group_of(action: Action) -> str:
-    words = set(action.name.split("-"))
-    return next((label for label, names in GROUPS if words & set(names.split())), REST)
+def _in_groups(actions: Sequence[Action], parts: Iterable[tuple[str, str]]) -> tuple[Item, ...]:
+    """Actions in their order of importance, in groups with names of their own where they are many."""
+    left = {action.name: _item(action) for action in actions}
+    found = []
+    for label, names in parts:
+        mine = tuple(left.pop(name) for name in names.split() if name in left)
+        if mine:
+            found.append(mine[0] if len(mine) == 1 else Item(f"part {label}", label, mine))
+    if sum(max(1, len(item.items)) for item in found) + len(left) <= GROUP_ITEMS + 1:
+        found = [each for item in found for each in item.items or (item,)]
+    return (*found, *_split(tuple(left.values()), is_even=True))
 
 
 def _split(items: tuple[Item, ...], *, is_even: bool = False) -> tuple[Item, ...]:
@@ -184,8 +236,17 @@ def _split(items: tuple[Item, ...], *, is_even: bool = False) -> tuple[Item, ...
 
 
 def _span(items: Sequence[Item]) -> str:
-    """The first and the last of a group; a value that follows a colon is left out where the names tell them apart."""
-    ends = [item.label.partition(" … ")[0] for item in (items[0], items[-1])]
+    """The first of a group and how many more there are; a value that follows a colon is left out where the names tell
+    the first from the last without it."""
+    ends = [_first(items[0]).label, _first(items[-1]).label]
     names = [end.partition(": ")[0] for end in ends]
-    first, last = map(rows.short, names if names[0] != names[1] else ends)
-    return f"{first} … {last}"
+    first = rows.short((names if names[0] != names[1] else ends)[0])
+    return f"{first} and {sum(map(_count, items)) - 1} more"
+
+
+def _first(item: Item) -> Item:
+    return _first(item.items[0]) if item.items else item
+
+
+def _count(item: Item) -> int:
+    return sum(map(_count, item.items)) if item.items else 1

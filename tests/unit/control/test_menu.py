@@ -241,13 +241,48 @@ def leaves(items: tuple[Item, ...], depth: int = 2) -> dict[str, int]:
     return found
 
 
+def applying(here: Here) -> set[str]:
+    """What a person can do over the reading."""
+    names = {action.name for action in ACTIONS if action.where != "lists"}
+    names -= {"play-pause", "menu", "stop-saving", "play", "pause"}
+    names.add("pause" if here.is_listening else "play")
+    return names | ({"stop-saving"} if here.is_saving else set())
+
+
+def test_over_a_list_everything_else_takes_three_presses_more() -> None:
+    view = ListView("Pages", "", (Row("One"), Row("Two")), 0)
+    presses = leaves(menu_items.for_list(view, is_saving=True), 1)
+    rows = {"next-row", "previous-row", "choose"}  # the rows that are offered, and a press
+    wanted = {action.name for action in ACTIONS if action.where != "reading"} - rows - {"menu"}
+    assert set(presses) >= wanted
+    assert max(presses.values()) <= 4
+    assert "stop-saving" not in leaves(menu_items.for_list(view))
+
+
+def test_groups_have_names_of_their_own_and_the_important_first() -> None:
+    items = menu_items.for_reading(Here(True), menu_items.most_used({}))
+    groups = {item.label: item.items for item in items if item.items}
+    assert menu_items.REST not in groups
+    assert [item.label for item in groups["Buttons and settings"]] == [
+        "Settings and set-up",
+        "Keys and buttons",
+        "Time to choose and press",
+    ]
+    assert groups["Buttons and settings"][0].items[0].name == "settings"
+    for held in (*groups.values(), *(item.items for group in groups.values() for item in group)):
+        assert not any("…" in item.label or " more" in item.label for item in held)
+        assert len(held) <= GROUP_ITEMS + 1
+
+
 @pytest.mark.parametrize(
     "here", [Here(True), Here(False), Here(True, True, True), Here(False, has_ended=True)]
 )
 def test_the_eight_most_used_take_two_presses_and_no_action_more_than_four(here: Here) -> None:
     items = menu_items.for_reading(here, menu_items.most_used({}))
     presses = leaves(items)
-    assert set(presses) >= {action.name for action in ACTIONS} - {"pause"}
+    assert set(presses) >= applying(here)
+    assert not set(presses) & {"next-row", "previous-row", "choose", "put-next"}
+    assert ("stop-saving" in presses) == here.is_saving
     assert sum(1 for count in presses.values() if count == 2) >= MOST_USED - 1
     assert max(presses.values()) <= 4
 
@@ -320,8 +355,6 @@ def test_what_is_asked_from_outside_takes_the_menu_away(desk: Desk) -> None:
 
 def test_a_group_of_settings_is_named_without_their_values() -> None:
     many = tuple(Row(f"Setting {number}: {number} seconds") for number in range(20))
-    assert (
-        menu_items.for_list(ListView("Settings", "", many, 0))[0].label == "Setting 0 … Setting 7"
-    )
+    assert menu_items.for_list(ListView("Settings", "", many, 0))[0].label == "Setting 0 and 7 more"
     same = tuple(Row(f"Leaflet: {number}") for number in range(20))
-    assert menu_items.for_list(ListView("Links", "", same, 0))[0].label == "Leaflet: 0 … Leaflet: 7"
+    assert menu_items.for_list(ListView("Links", "", same, 0))[0].label == "Leaflet: 0 and 7 more"

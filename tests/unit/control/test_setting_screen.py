@@ -178,7 +178,7 @@ def test_a_setting_is_changed_with_one_button_alone(desk: Desk) -> None:
     desk.session.perform("take-me-back")
     desk.session.perform("one-button")
     desk.session.perform("settings")
-    take("Comfort set-up … ")
+    take("Comfort set-up and ")
     take("Loudness")
     take("Softer")
     assert desk.session.tuning.now.volume == 0.9

@@ -177,15 +177,20 @@ async def test_every_action_is_done_with_one_key_in_four_presses_at_most(tmp_pat
     names = [action.name for action in ACTIONS]
     # What takes the key's meaning away comes last, and leaving at the very end.
     last = ["every-key", "letter-keys", "left-half", "scan-way", "one-button", "quit"]
-    names = [name for name in names if name not in last]
+    # Of these the first two stand there as pause, play and the menu itself; rows are offered and taken by a press.
+    elsewhere = ["play-pause", "menu", "next-row", "previous-row", "choose", "stop-saving"]
+    names = [name for name in names if name not in (*last, *elsewhere)]
     presses: dict[str, int] = {}
     async with one_key(tmp_path) as desk:
         for name in [*names, *last]:
             desk.session.choices.change(PressingChoices(one_button=True), "the test", "As before.")
             desk.back_to_reading()
-            await desk.take(name)
-            done = "pause" if name == "play-pause" else name
-            assert done in desk.performed, (name, desk.performed, desk.session.status())
+            if name == "put-next":  # of a row
+                desk.session.perform("pages")
+            elif name == "play":  # of what is held
+                desk.session.perform("pause")
+            await desk.take(name, is_open=name == "put-next")
+            assert name in desk.performed, (name, desk.performed, desk.session.status())
             presses[name] = desk.presses
     assert desk.session.is_leaving
     assert max(presses.values()) <= 4, presses
@@ -259,8 +264,8 @@ async def test_lists_rows_and_their_actions_are_done_with_one_key(tmp_path: Path
         await desk.take("pages", "row 1")
         desk.until(lambda: desk.session.title == "Two", step_ms=20)
         desk.back_to_reading()
-        await desk.take("sections", "next-row")
-        assert "next-row" in desk.performed
+        await desk.take("pages", "put-next")
+        assert "put-next" in desk.performed
         desk.back_to_reading()
         await desk.take("sections", "take-me-back")
         assert desk.session.screen == "reading"
