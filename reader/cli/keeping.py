@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.terminal import Terminal
+from reader.control import rows
 from reader.control.rows import shortened
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ def _listed(page: Page, width: int | None) -> str:
     if not page.title:
         return page.url
     room = None if width is None else max(width - len(page.url) - 2, 24)
-    return f"{shortened(page.title, room)}  {page.url}"
+    return f"{shortened(rows.name_of(page), room)}  {page.url}"
 
 
 def name_of(page: Page) -> str:
     """A page as a line of a result names it."""
-    return f"{page.title}  {page.url}" if page.title else page.url
+    return f"{rows.name_of(page)}  {page.url}" if page.title else page.url
 
 
 def _page_to_json(page: Page) -> dict[str, Any]:

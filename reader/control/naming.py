@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from content_cache.addresses import address_of, host_of
 from content_cache.errors import CacheError, NotAnAddress
-from reader.control.rows import shortened, told_apart
+from reader.control.rows import name_of, shortened, told_apart
 from reader.errors import NoSuchPage, UnclearPage
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def meant(pages: Sequence[Page], text: str) -> Page | None:
 def _several(text: str, pages: Sequence[Page], found: Sequence[int]) -> str:
     apart = told_apart(pages[index] for index in found)
     names = [
-        f"{index + 1} {shortened(_shown(pages[index]), _TITLE_CHARS)} "
+        f"{index + 1} {shortened(name_of(pages[index]), _TITLE_CHARS)} "
         f"({apart.get(pages[index].id) or host_of(pages[index].url)})"
         for index in found[:_NAMED]
     ]

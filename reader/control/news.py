@@ -237,6 +237,6 @@ def summary(outcome: UpdateOutcome) -> tuple[str, bool]:
 
 
 def _names(pages: tuple[Page, ...]) -> str:
-    names = [rows.short(page.title or page.url) for page in pages[:NAMED_PAGES]]
+    names = [rows.short(rows.name_of(page)) for page in pages[:NAMED_PAGES]]
     more = len(pages) - len(names)
     return ", ".join(names) + (f" and {more} more" if more else "")

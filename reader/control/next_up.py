@@ -23,7 +23,7 @@ class NextUp:
 
     def put_page(self, page: Page) -> None:
         """Read a saved page after this one."""
-        self.put_address(page.url, page.title or page.url)
+        self.put_address(page.url, rows.name_of(page))
 
     def put_address(self, url: str, title: str) -> None:
         """Read what is at an address after this page; it is fetched when its turn comes, if it is not saved."""

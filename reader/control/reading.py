@@ -107,7 +107,7 @@ class Reading:
         document = opened.document
         self.page = opened.page
         self.document = document
-        self.title = document.title or opened.page.title
+        self.title = rows.name_of(replace(opened.page, title=document.title or opened.page.title))
         self._words = navigation.Outline(document)
         self._length = SpokenLength(document, self._words, self._narrator.pauses)
         self.outline = rows.outline(document, self._words, self._narrator.rate_wpm)

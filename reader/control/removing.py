@@ -45,7 +45,7 @@ class Removing:
                 lambda: self._bring_back(page, opens=was_open, holding=not listened),
             )
             parts.lists.close()
-            line = f"Removed: {rows.short(page.title or page.url)}. Take me back brings it back."
+            line = f"Removed: {rows.short(rows.name_of(page))}. Take me back brings it back."
             if was_open:
                 parts.turning.leave_removed(line, holding=not listened)
             else:
@@ -76,7 +76,7 @@ class Removing:
             elif opens:
                 parts.turning.open_page(page.id, holding=holding)
             else:
-                parts.confirm(f"Back again: {rows.short(page.title or page.url)}.")
+                parts.confirm(f"Back again: {rows.short(rows.name_of(page))}.")
 
         parts.run(lambda _job: library.bin.bring_back(page.id), done)
 
@@ -85,7 +85,7 @@ def _view(removed: tuple[Removed, ...]) -> ListView:
     apart = rows.told_apart(each.page for each in removed)
     listed = tuple(
         Row(
-            each.page.title or each.page.url,
+            rows.name_of(each.page),
             rows.moment_words(each.removed_at),
             apart.get(each.page.id, ""),
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from urllib.parse import unquote
 
-from content_cache.addresses import host_of
+from content_cache.addresses import host_of, is_file_url
 from content_cache.resource import Page
 from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
@@ -23,6 +23,16 @@ FIRST_CHOICES = 2
 """Rows of the first screen, as long as nothing is saved."""
 TITLE_CHARS = 90
 """What is said or told of a title: enough to know the page by, and no more than a breath. (judgement)"""
+
+_ADDRESS_CHARS = 60
+"""Of an address that stands for a title; a longer one is told by its ends. (judgement)"""
+_LEAFLETS = {
+    "application/pdf": "PDF",
+    "application/epub+zip": "e-book",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word file",
+    "application/vnd.oasis.opendocument.text": "text file",
+}
+"""What came along with a page and is of one of these kinds is a leaflet, not a page that it links to."""
 
 WELCOME_LINE = (
     "Hands-Off Reader reads information pages aloud. It needs one button: nearly any key will do. "
@@ -162,28 +172,62 @@ def pages(
         minutes = short_minutes(page.words, rate_wpm)
         site = apart.get(page.id) or page.publisher
         detail = f"{minutes} · {site}" if site else minutes
-        rows.append(Row(page.title or page.url, detail, mark, fraction))
+        rows.append(Row(name_of(page), detail, mark, fraction))
     total = duration_words(words_ms(sum(page.words for page in saved), rate_wpm))
     summary = f"{len(saved)} saved · {total}{WITH_LINKED if with_linked else ''}"
     return ListView("Pages", summary, tuple(rows), current)
 
 
+def name_of(page: Page) -> str:
+    """What stands for a page in a list, and is said when it begins: its title, or its address where it has none.
+
+    A leaflet says that it is one, for it mostly has the title of the page that it came along with.
+    """
+    kind = "" if page.is_own else _LEAFLETS.get(page.media_type, "")
+    if not page.title:
+        return _short_address(page.url)
+    known = page.title.casefold()
+    facts = [word for word in ("leaflet", kind) if kind and word.casefold() not in known]
+    if not facts:
+        return page.title
+    fact = f" ({', '.join(facts)})"
+    return shortened(page.title, TITLE_CHARS - len(fact)) + fact
+
+
+def _short_address(url: str) -> str:
+    """An address as a person knows it: the file's name, or the host and what fits of the way to the page."""
+    if is_file_url(url):
+        return host_of(url)
+    host, *parts = (unquote(part) for part in url.partition("://")[2].rstrip("/").split("/"))
+    whole = "/".join((host, *parts))
+    return whole if len(whole) <= _ADDRESS_CHARS else f"{host}/…/{parts[-1]}"
+
+
 def told_apart(pages: Iterable[Page]) -> dict[str, str]:
-    """For pages that share their title with another one: the site, else the file or the end of the address."""
-    by_title: dict[str, list[Page]] = {}
+    """For pages that share their name with another one: the site, else the file or the end of the address."""
+    by_name: dict[str, list[Page]] = {}
     for page in pages:
-        by_title.setdefault(page.title, []).append(page)
+        by_name.setdefault(name_of(page), []).append(page)
     apart: dict[str, str] = {}
-    for same in by_title.values():
-        if len(same) < 2 or not same[0].title:
+    for same in by_name.values():
+        if len(same) < 2:
             continue
-        hosts = [host_of(page.url) for page in same]
-        ends = [unquote(page.url.rstrip("/").rpartition("/")[2]) for page in same]
-        for names in (hosts, ends, [page.url for page in same]):
+        for names in _names_apart([page.url for page in same]):
             if len(set(names)) == len(same):
                 break
         apart.update((page.id, name) for page, name in zip(same, names, strict=True))
     return apart
+
+
+def _names_apart(urls: list[str]) -> Iterator[list[str]]:
+    """What may tell addresses apart, the shortest first: the host, the end, the folder where they part, all of it."""
+    yield [host_of(url) for url in urls]
+    parts = [[unquote(part) for part in url.rstrip("/").split("/")] for url in urls]
+    yield [each[-1] for each in parts]
+    for depth in range(2, max(map(len, parts))):
+        between = "/…/" if depth > 2 else "/"
+        yield [f"{each[-depth]}{between}{each[-1]}" if depth < len(each) else "" for each in parts]
+    yield urls
 
 
 def moment_words(at: datetime) -> str:

@@ -231,7 +231,7 @@ class RowList(RowsPane):
         if width < 60:
             return pieces + self._narrow(row, line, room, main, soft)
         mark_width = min(self._columns[1], 26, width // 4)
-        detail_width = min(self._columns[0], 26)
+        detail_width = min(self._columns[0], max(26, width // 3))
         if room - detail_width - mark_width < width // 2:  # the title comes first
             detail_width = min(detail_width, max(width // 5, room - mark_width - width // 2))
         title_width = room - sum(column + 2 for column in (detail_width, mark_width) if column)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from content_cache.resource import Page
 from reader.control import rows
@@ -57,8 +60,8 @@ def test_pages_of_the_same_title_tell_their_site_or_their_file() -> None:
         "2": "b.example",
         "4": "my notes.txt",
         "5": "notes.txt",
-        "6": "https://a.example/one/tips",
-        "7": "https://a.example/two/tips",
+        "6": "one/tips",
+        "7": "two/tips",
     }
     view = rows.pages(saved, 165, open_id=None, open_fraction=0, news={})
     assert [row.detail for row in view.rows[:3]] == [
@@ -66,6 +69,48 @@ def test_pages_of_the_same_title_tell_their_site_or_their_file() -> None:
         "3 min · b.example",
         "3 min",
     ]
+
+
+def test_files_of_one_name_tell_the_folder_where_they_part() -> None:
+    saved = (
+        page(1, "my file", "file:///tmp/fresh/one/my%20file.txt"),
+        page(2, "my file", "file:///tmp/fresh/two/my%20file.txt"),
+        page(3, "tea", "file:///a/deep/er/tea.txt"),
+        page(4, "tea", "file:///b/deep/er/tea.txt"),
+        page(5, "same", "http://a.example/same"),
+        page(6, "same", "https://a.example/same"),
+    )
+    assert list(rows.told_apart(saved).values()) == [
+        "one/my file.txt", "two/my file.txt", "a/…/tea.txt", "b/…/tea.txt",
+        "http://a.example/same", "https://a.example/same",
+    ]  # fmt: skip
+
+
+def test_a_leaflet_with_the_title_of_its_page_says_what_it_is() -> None:
+    whole = page(1, "Hand dystonia", "https://a.example/hand")
+    leaflet = replace(
+        page(2, "Hand dystonia", "https://a.example/hand.pdf"),
+        media_type="application/pdf",
+        is_own=False,
+    )
+    view = rows.pages((whole, leaflet), 165, open_id=None, open_fraction=0, news={})
+    assert [row.title for row in view.rows] == ["Hand dystonia", "Hand dystonia (leaflet, PDF)"]
+    assert [row.detail for row in view.rows] == ["3 min", "3 min"]
+    assert rows.name_of(replace(leaflet, title="Hand leaflet")) == "Hand leaflet (PDF)"
+    assert rows.name_of(replace(leaflet, is_own=True)) == "Hand dystonia"
+    assert rows.short(rows.name_of(replace(leaflet, title="word " * 40))).endswith("(leaflet, PDF)")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("file:///home/one/my%20notes.txt", "my notes.txt"),
+        ("https://a.example/caf%C3%A9/", "a.example/café"),
+        ("https://a.example/" + "very-long-way/" * 9 + "page", "a.example/…/page"),
+    ],
+)
+def test_an_untitled_page_is_named_by_its_address_in_short(url: str, shown: str) -> None:
+    assert rows.name_of(page(1, "", url)) == shown
 
 
 def test_long_times_are_told_in_hours() -> None:
