@@ -23,7 +23,7 @@ from reader.cli.terminal import Terminal
 from reader.documents import navigation
 from reader.errors import EngineFailed, NoSoundDevice
 from reader.speech.narration_state import Ended, Failed
-from reader.speech.narrator import ClipPlayer, Narrator, Pauses
+from reader.speech.narrator import Narrator, Pauses
 from reader.speech.prefetch import Prefetch
 from reader.speech.voice_choice import voice_choice
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reader.speech.clip_store import ClipStore
     from reader.speech.engine import Engine
     from reader.speech.player import Player
+    from reader.speech.ports import ClipPlayer
     from reader.speech.pronunciations import Pronunciations
     from reader.speech.reading_options import ReadingOptions
     from reader.speech.utterance import Clip

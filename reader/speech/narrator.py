@@ -11,10 +11,10 @@ ignored, so a late answer never moves the place.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from reader.documents import navigation
 from reader.documents.model import Document, Locator
@@ -29,69 +29,26 @@ from reader.speech.narration_state import (
     State,
     Stopped,
 )
-from reader.speech.pieces import OWN_LANGUAGE, Pauses, Piece, Voicing, within_one_press
+from reader.speech.pieces import OWN_LANGUAGE, Pauses, Piece, Voicing
 from reader.speech.pronunciations import SHIPPED, Pronunciations
+from reader.speech.reach import Reach
 from reader.speech.reading_options import USUAL, ReadingOptions
 from reader.speech.route import Route
 from reader.speech.spoken_length import Pace
 from reader.speech.utterance import Clip, Prosody, Utterance
 from reader.speech.voice_choice import USUAL_VOICES, VoiceChoice
 
-__all__ = ["ClipPlayer", "ClipSource", "HeardPiece", "Narrator", "Pauses"]
+if TYPE_CHECKING:
+    from reader.speech.announcement import Announcement
+    from reader.speech.ports import ClipPlayer, ClipSource
+
+__all__ = ["Narrator", "Pauses"]
 
 PIECES_AHEAD = 2
 """Clips kept queued behind the one being heard: enough to never wait, few enough to drop cheaply."""
 
-SLOWER = 0.7
-"""Of the rate, when a sentence is said again slower."""
 MIN_RATE_WPM = 80
 MAX_RATE_WPM = 600
-
-
-class HeardPiece(Protocol):
-    """What the player says is coming out of the loudspeaker now."""
-
-    @property
-    def tag(self) -> object: ...
-    @property
-    def at_ms(self) -> float: ...
-    @property
-    def is_gap(self) -> bool: ...
-
-
-class ClipPlayer(Protocol):
-    """What the narrator needs of a player."""
-
-    @property
-    def is_idle(self) -> bool: ...
-    def feed(
-        self,
-        clip: Clip,
-        *,
-        tag: object,
-        gap_ms: float = 0,
-        start_ms: float = 0,
-        has_more: bool = False,
-        earcon: Clip | None = None,
-    ) -> None: ...
-    def sound(self, earcon: Clip) -> None: ...
-    def clear(self) -> None: ...
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
-    def heard(self) -> HeardPiece | None: ...
-    def drop_waiting(self) -> tuple[object, ...]: ...
-    def fade(self, volume: float, over_ms: float) -> None: ...
-    def set_volume(self, volume: float) -> None: ...
-
-
-class ClipSource(Protocol):
-    """What the narrator needs of the prefetch."""
-
-    def ready(self, utterance: Utterance) -> Clip | None: ...
-    def request(self, utterance: Utterance) -> Future[Clip]: ...
-    def want(self, utterances: Sequence[Utterance]) -> None: ...
-    def try_again(self) -> None: ...
-    def is_slow(self, utterance: Utterance) -> bool: ...
 
 
 class Narrator:
@@ -137,15 +94,8 @@ class Narrator:
         self._next_char = 0
         self._last_fed: Locator | None = None
         self._gap_once_ms: float | None = None
-        self._aside: str | None = None
-        self._asides_to_come: tuple[str, ...] = ()
-        self._aside_gap_ms = 0.0
-        self._aside_earcon: Clip | None = None
-        self._aside_pronunciations: Pronunciations | None = None
-        self._is_aside_slow = False
-        self._aside_voice: tuple[str, str] | None = None
-        self._reachable: dict[Locator, tuple[Utterance, ...]] = {}
-        """What was said to be wanted lately, so that the next press need not work it out again."""
+        self._announcement: Announcement | None = None
+        self._reach = Reach(clips)
         self._holds_queue = False
         self._has_held_player = False
         self._waits_for_tick = True
@@ -214,7 +164,7 @@ class Narrator:
         """Take up a document, silently, at a place."""
         self._drop_queue()
         self._document = document
-        self._reachable.clear()
+        self._reach.forget()
         self.word = None
         self.state = Stopped(locator)
         self._want_reachable()
@@ -315,14 +265,18 @@ class Narrator:
         `more`: lines after it, each after a silence of `gap_ms`. `pronunciations`: how words are said here alone.
         `in_voice`: id and language of a voice to say it in. `earcon`: sounds just before it, where it is wanted.
         """
+        from reader.speech.announcement import Announcement  # noqa: PLC0415 - keeps start-up fast
+
         at = self.locator
         self._drop_queue()
-        self._aside = line
-        self._asides_to_come, self._aside_gap_ms = more, gap_ms
-        self._aside_pronunciations = pronunciations
-        self._is_aside_slow = slowly
-        self._aside_voice = in_voice
-        self._aside_earcon = clip_of(earcon) if earcon in self.earcons else None
+        self._announcement = Announcement(
+            (line, *more),
+            gap_ms=gap_ms,
+            slowly=slowly,
+            pronunciations=pronunciations,
+            in_voice=in_voice,
+            earcon=clip_of(earcon) if earcon in self.earcons else None,
+        )
         self.announced = (line,)
         self.is_announcing = True
         if then_play:
@@ -382,12 +336,11 @@ class Narrator:
 
     def utterances_at(self, locator: Locator) -> tuple[Utterance, ...]:
         """What is said of the heading or sentence at a place, in the voices and at the rate of now."""
-        pieces = self._voicing.pieces_at(self._document, locator)
-        return tuple(piece.utterance for piece in pieces if not piece.is_mute)
+        return self._voicing.utterances_at(self._document, locator)
 
     def _after_change(self) -> None:
         self._rate_is_stale = True
-        self._reachable.clear()
+        self._reach.forget()
         if self.is_listening:
             self._restart_at = (self.locator, self.locator.char)
             self._restart_clip = None
@@ -405,7 +358,7 @@ class Narrator:
         if self._restart_at is not None:
             self._restart_when_ready()
         self._fill()
-        if self._aside is None and not self._fed and self._player.is_idle:
+        if self._announcement is None and not self._fed and self._player.is_idle:
             self.is_announcing = False
             # Still preparing, with nothing left to prepare: all that was left cannot be spoken.
             if self._next is None and self.is_listening:
@@ -474,9 +427,7 @@ class Narrator:
         self._last_fed = None
         self._next_char = 0
         self._gap_once_ms = None
-        self._aside = None
-        self._asides_to_come = ()
-        self._aside_earcon = None
+        self._announcement = None
         for future in (self._awaited, self._restart_clip):
             if future is not None:
                 future.cancel()  # nobody waits for it any more
@@ -493,10 +444,8 @@ class Narrator:
         if self._holds_queue or self._waits_for_tick:
             return
         while len(self._fed) <= PIECES_AHEAD:
-            if self._aside is not None:
-                piece = self._aside_voicing.aside(
-                    self._aside, generation=self._generation, in_voice=self._aside_voice
-                )
+            if self._announcement is not None:
+                piece = self._announcement.piece(self._voicing, generation=self._generation)
             elif self._next is not None:
                 piece = self._piece_at(self._next, self._next_char)
             else:
@@ -518,13 +467,6 @@ class Narrator:
             if isinstance(self.state, Preparing):
                 self.state = Playing(self.locator)
 
-    @property
-    def _aside_voicing(self) -> Voicing:
-        voicing = self._voicing.slower(SLOWER) if self._is_aside_slow else self._voicing
-        if self._aside_pronunciations is not None:
-            voicing = replace(voicing, pronunciations=self._aside_pronunciations)
-        return voicing
-
     def _learn_pace(self, piece: Piece, clip: Clip) -> None:
         is_whole = piece.rest_at is None and not piece.base and not piece.shown_from
         if piece.locator is not None and is_whole and clip.duration_ms:
@@ -533,8 +475,7 @@ class Narrator:
 
     def _advance(self, piece: Piece) -> None:
         if piece.locator is None:
-            self._aside = self._asides_to_come[0] if self._asides_to_come else None
-            self._asides_to_come = self._asides_to_come[1:]
+            self._announcement = self._announcement and self._announcement.after(piece)
             return
         self._last_fed = piece.locator
         self._gap_once_ms = None
@@ -560,7 +501,7 @@ class Narrator:
                 if isinstance(error, EngineFailed):
                     self._awaited = None
                     self._next = None
-                    self._aside = None
+                    self._announcement = None
                     self.state = Failed(self.locator, str(error))
                     return None
             self._awaited = self._asked_for(piece)
@@ -591,7 +532,7 @@ class Narrator:
 
     def _voicing_at(self, locator: Locator) -> Voicing:
         if self._slowed == Locator(locator.section, locator.sentence):
-            return self._voicing.slower(SLOWER)
+            return self._voicing.slower()
         return self._voicing
 
     def _whole_sentence(self, locator: Locator) -> bool:
@@ -600,10 +541,8 @@ class Narrator:
     def _gap_before(self, piece: Piece) -> float:
         """Milliseconds of silence between the piece fed last and this one."""
         if piece.locator is None:
-            if self._aside_earcon is not None:
-                return self._aside_earcon.duration_ms
             last = self._fed[-1] if self._fed else None
-            return self._aside_gap_ms if last is not None and last.locator is None else 0.0
+            return self._announcement.gap_before(last) if self._announcement else 0.0
         if self._gap_once_ms is not None:
             return self._gap_once_ms
         if self._last_fed is None:
@@ -613,8 +552,7 @@ class Narrator:
     def _earcon_before(self, piece: Piece) -> Clip | None:
         """What sounds in the silence before a piece: a new section's, where the reading comes to it by itself."""
         if piece.locator is None:
-            earcon, self._aside_earcon = self._aside_earcon, None
-            return earcon
+            return self._announcement.earcon if self._announcement else None
         last = self._last_fed
         is_new_section = last is not None and last.section != piece.locator.section
         return clip_of("section") if is_new_section and "section" in self.earcons else None
@@ -623,18 +561,10 @@ class Narrator:
         """Have ready what one press can reach."""
         if self._waits_for_tick:
             return
-        here = self.locator
-        places = within_one_press(self._document, here)
-        if self._route != Route():
-            on = self._goes_on_at or self._route.after(self._document, here)
-            places = (places[0], on, *places[1:]) if on and places else places
-        known = self._reachable
-        self._reachable = {
-            place: known[place] if place in known else self.utterances_at(place) for place in places
-        }
-        wanted = [utterance for place in places for utterance in self._reachable[place]]
-        if places:
-            slower = self._voicing.slower(SLOWER).piece_at(self._document, here)
-            wanted += [] if slower.is_mute else [slower.utterance]
-        if wanted:
-            self._clips.want(wanted)
+        self._reach.want(
+            self._document,
+            self.locator,
+            self._voicing,
+            route=self._route,
+            goes_on_at=self._goes_on_at,
+        )

@@ -19,10 +19,8 @@ HEADING_PITCH = -6
 """Of 100: a heading is said a little lower, so that it is heard as one."""
 QUOTE_PITCH = 4
 """A quotation is said a little higher."""
-DIGITS = 9
-"""Sections that one press reaches by number."""
-AHEAD = 3
-"""Further sentences that are made where there is time."""
+SLOWER = 0.7
+"""Of the rate, when something is said again slower."""
 OWN_LANGUAGE = "en-GB"
 """Of the lines that the reader says of itself, and of pages that do not tell theirs."""
 
@@ -140,6 +138,11 @@ class Voicing:
             pieces.append(self.piece_at(document, locator, char=rest_at))
         return tuple(pieces)
 
+    def utterances_at(self, document: Document, locator: Locator) -> tuple[Utterance, ...]:
+        """What is said of a heading or sentence; nothing where nothing of it can be spoken."""
+        pieces = self.pieces_at(document, locator)
+        return tuple(piece.utterance for piece in pieces if not piece.is_mute)
+
     def _spoken(self, document: Document, locator: Locator, text: str, run: Run) -> Spoken:
         """What is said of a part of a sentence or heading, as the person wants it."""
         options = self.options
@@ -175,48 +178,11 @@ class Voicing:
             pronunciations=self.pronunciations,
         )
 
-    def slower(self, part: float) -> Voicing:
-        """The same at a part of its rate."""
-        rate_wpm = round(self.prosody.rate_wpm * part)
+    def slower(self) -> Voicing:
+        """The same at 70 % of its rate."""
+        rate_wpm = round(self.prosody.rate_wpm * SLOWER)
         return replace(self, prosody=replace(self.prosody, rate_wpm=rate_wpm))
-
-    def aside(
-        self, line: str, *, generation: int = 0, in_voice: tuple[str, str] | None = None
-    ) -> Piece:
-        """A line that the reader says of itself; `in_voice`: a voice and language to say it in."""
-        voice_id, language = in_voice or (self.voices.for_own_lines(OWN_LANGUAGE), OWN_LANGUAGE)
-        spoken = speak(line, language, pronunciations=self.pronunciations)
-        utterance = Utterance(spoken.text, voice_id, language, self.prosody, spoken.phonemes)
-        return Piece(generation, None, spoken, 0, utterance)
 
 
 def _at_pitch(prosody: Prosody, change: int) -> Prosody:
     return replace(prosody, pitch=max(0, min(100, prosody.pitch + change)))
-
-
-def within_one_press(document: Document, here: Locator) -> tuple[Locator, ...]:
-    """The places that one press can reach, likeliest first: on, back, the sections round here, those a digit names.
-
-    Then what follows headings, as these are over before a slow voice has made it; then further sentences.
-    """
-    if not document.sections:
-        return ()
-    further = [navigation.next_sentence(document, here)]
-    while further[-1] is not None and len(further) <= AHEAD:
-        further.append(navigation.next_sentence(document, further[-1]))
-    reached = (
-        here,
-        further[0],
-        navigation.previous_sentence(document, here),
-        *further[1:2],
-        navigation.next_section(document, here),
-        navigation.previous_section(document, here),
-    )
-    sections = [navigation.next_section(document, Locator(index - 1)) for index in range(DIGITS)]
-    after_headings = [
-        navigation.next_sentence(document, place)
-        for place in (*reached, *sections)
-        if place is not None and place.sentence == -1
-    ]
-    places = (*reached, *sections, *after_headings, *further)
-    return tuple(dict.fromkeys(place for place in places if place is not None))
