@@ -263,6 +263,8 @@ class Features:
         if "media_keys" in self.__dict__:
             self.media_keys.tick(now)
         self.renewing.tick(now)
+        if "news" in self.__dict__:
+            self.news.tick()
         if "preparing" in self.__dict__:
             self.preparing.tick()
         if not self._parts.narrator.is_announcing:  # else it would break into what is being said

@@ -29,6 +29,7 @@ from reader.speech.route import Route
 
 NAMED_PAGES = 3
 """How many pages are named when the looking is over; the others stand in the list of pages."""
+ALL_HEARD = "That was all that is new. Take me back, or Escape, leads to where you were before."
 NOTHING_NEW = "Nothing is new on this page."
 
 
@@ -48,6 +49,20 @@ class News:
         self._renewing = renewing
         self._told: _Told | None = None
         """Of the page being read."""
+        self._way: Route | None = None
+        """Through what is new, while that is being heard."""
+
+    def tick(self) -> None:
+        """Say when all that is new was heard, and how to go back."""
+        parts, narrator = self._parts, self._parts.narrator
+        if self._way is None:
+            return
+        if narrator.route is not self._way:
+            self._way = None
+        elif narrator.is_held_by_route:
+            self._way = None
+            narrator.take_route(Route())  # from here on everything is heard again
+            parts.tell(ALL_HEARD)
 
     # -- looking -----------------------------------------------------------------------------------
 
@@ -139,7 +154,8 @@ class News:
         else:
             parts.lists.close()
             parts.reading.leave("news")
-            parts.narrator.take_route(Route(only=told.news.places))
+            self._way = Route(only=told.news.places)
+            parts.narrator.take_route(self._way)
             parts.reading.return_to(told.news.places[0])
         library = parts.library
         parts.background.later(lambda: library.note_known(told.page.id, told.page.sha256))

@@ -217,6 +217,12 @@ class Narrator:
         """The way through the document."""
         return self._route
 
+    @property
+    def is_held_by_route(self) -> bool:
+        """Whether the voice holds of itself, as the route says."""
+        is_held = isinstance(self.state, Paused) and self._goes_on_at is not None
+        return is_held and not self._has_held_player
+
     def take_route(self, route: Route) -> None:
         """Go on another way after the sentence being heard, which is not disturbed."""
         self._route = route
@@ -490,6 +496,8 @@ class Narrator:
         self._next, self._next_char = following, 0
         if following is not None and self._route.holds_between(place, following):
             self._next, self._goes_on_at = None, following
+        elif following is None and self._route.only:
+            self._goes_on_at = place  # held too where the page ends with the last of them
 
     def _clip_of(self, piece: Piece) -> Clip | None:
         clip = self._clips.ready(piece.utterance)
