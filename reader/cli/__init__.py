@@ -159,7 +159,7 @@ def _save(command: Command, parts: Parts, terminal: Terminal) -> int:
     from reader.cli import saving
 
     if command.name == "update":
-        return saving.update(parts.shelf, terminal)
+        return saving.update(command.words, parts.shelf, terminal)
     limits = saving.follow_limits(command.options.get("--follow", ""))
     return saving.save(
         command.words, parts.shelf, terminal, limits, from_archive=command.has("--archived")

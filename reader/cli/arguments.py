@@ -77,7 +77,14 @@ COMMANDS: tuple[Usage, ...] = (
         "pages are kept of the same site only, at most 200, and what a stop leaves out comes "
         "with the next time. One that cannot be kept is named, and the others go on.",
     ),
-    Usage("update", "Keeping pages", "look for newer versions of what is saved"),
+    Usage(
+        "update",
+        "Keeping pages",
+        "look for newer versions of what is saved",
+        "[TARGET...]",
+        most=None,
+        details="Of everything, or only of the pages that are named: reader update 5",
+    ),
     Usage("list", "Keeping pages", "what is saved", options=(_JSON,)),
     Usage(
         "show",

@@ -18,6 +18,7 @@ from reader.control.rows import counted
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
+    from content_cache.resource import Page
     from reader.control.shelf import Saved, Shelf
     from reader.control.updating import Updated, UpdateOutcome
     from reader.control.view import SavingProgress
@@ -209,16 +210,29 @@ def _progress(
     return show
 
 
-def update(shelf: Shelf, terminal: Terminal) -> int:
-    """Look for newer forms of everything saved; what changed is named, and what cannot be looked up."""
+def update(targets: Sequence[str], shelf: Shelf, terminal: Terminal) -> int:
+    """Look for newer forms of what is named, else of everything; what changed is told, and what cannot be looked up."""
     from reader.control import updating  # noqa: PLC0415 - only for this command
+
+    pages: list[Page] = []
+    for target in targets:
+        page = shelf.page(named(shelf, target))
+        if page is None:
+            terminal.trouble(f"“{target}” is not saved. To save it: reader save {target}")
+            return 1
+        pages += [page] if page not in pages else []
 
     def on_progress(progress: SavingProgress) -> None:
         terminal.progress(progress.done, progress.total, progress.title)
 
+    def on_page(entry: Updated) -> None:
+        _tell_updated(entry, terminal)
+
     try:
-        outcome = updating.update(
-            shelf, on_progress=on_progress, on_page=lambda entry: _tell_updated(entry, terminal)
+        outcome = (
+            updating.update_some(shelf, pages, on_progress=on_progress, on_page=on_page)
+            if targets
+            else updating.update(shelf, on_progress=on_progress, on_page=on_page)
         )
     except KeyboardInterrupt:
         terminal.trouble(STOPPED)

@@ -6,7 +6,7 @@ On a thread of `Background`, or the command line's own: it waits. What a new for
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -81,6 +81,41 @@ def update(
         due, outcome.before = list(pages), 0
     if begun_at is None or not outcome.before:
         shelf.library.keep_state(_BEGUN_AT, now().isoformat())
+    _look_through(shelf, due, outcome, on_progress, on_page, is_cancelled, is_online)
+    if not outcome.left:
+        shelf.library.keep_state(_BEGUN_AT, "")
+    return outcome
+
+
+def update_some(
+    shelf: Shelf,
+    pages: Sequence[Page],
+    *,
+    on_progress: Callable[[SavingProgress], None] = lambda _progress: None,
+    on_page: Callable[[Updated], None] = lambda _updated: None,
+    is_cancelled: IsCancelled = lambda: False,
+    is_online: Callable[[], bool] | None = None,
+) -> UpdateOutcome:
+    """Look for newer forms of some saved pages, as `update` does of all; an update of all goes on where it was.
+
+    Raises:
+        LibraryError: the library cannot be used; what was kept before that stays.
+    """
+    outcome = UpdateOutcome()
+    _look_through(shelf, list(pages), outcome, on_progress, on_page, is_cancelled, is_online)
+    return outcome
+
+
+def _look_through(
+    shelf: Shelf,
+    due: list[Page],
+    outcome: UpdateOutcome,
+    on_progress: Callable[[SavingProgress], None],
+    on_page: Callable[[Updated], None],
+    is_cancelled: IsCancelled,
+    is_online: Callable[[], bool] | None,
+) -> None:
+    """Look up what is due, and note what came of it."""
     looker = _Looker(shelf, is_cancelled, _is_online if is_online is None else is_online)
     for done, page in enumerate(_hosts_in_turn(due)):
         on_progress(SavingProgress(done, len(due), page.title or page.url))
@@ -92,10 +127,7 @@ def update(
         on_page(updated)
     outcome.looked_up = [looker.in_one_voice(updated) for updated in outcome.looked_up]
     outcome.left = len(due) - len(outcome.looked_up) + looker.left_for_later
-    if not outcome.left:
-        shelf.library.keep_state(_BEGUN_AT, "")
     on_progress(SavingProgress(len(due), len(due), ""))
-    return outcome
 
 
 class _Looker:

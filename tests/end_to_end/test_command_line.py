@@ -250,7 +250,7 @@ def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
     "line",
     [
         "save", "show", "show a b", "say", "do", "do dance", "list x", "status --fast",
-        "--dance", "spoken x", "update x", "find", "remove", "restore", "backup", "restore-backup",
+        "--dance", "spoken x", "update --x", "find", "remove", "restore", "backup", "restore-backup",
         "save x --follow 9", "save x --into y",
     ],
 )  # fmt: skip

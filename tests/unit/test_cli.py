@@ -60,6 +60,7 @@ see <a href="https://a.example/tea.pdf">this leaflet</a></li></ul>
         ("save --follow=3 a b", Command("save", ("a", "b"), {"--follow": "3"})),
         ("save a --archived", Command("save", ("a",), {"--archived": ""})),
         ("update", Command("update")),
+        ("update 5", Command("update", ("5",))),
         ("list", Command("list")),
         ("list --json", Command("list", (), {"--json": ""})),
         ("show a --json", Command("show", ("a",), {"--json": ""})),
@@ -89,7 +90,7 @@ def test_a_line_means(line: str, expected: Command) -> None:
     [
         ("save", "save TARGET"),
         ("save a --follow", "NUMBER"),
-        ("update a", "a"),
+        ("update --a", "--a"),
         ("show", "show TARGET"),
         ("do", "do ACTION"),
         ("show a b", "b"),

@@ -33,8 +33,8 @@ class SavingDesk(LinkedSite):
             )
         )
 
-    def update(self) -> int:
-        return self._run(lambda terminal: saving.update(self.shelf, terminal))
+    def update(self, *targets: str) -> int:
+        return self._run(lambda terminal: saving.update(targets, self.shelf, terminal))
 
     def _run(self, command: object) -> int:
         out, err = io.StringIO(), Watched()
@@ -205,6 +205,34 @@ def test_update_names_what_changed_and_sums_up(desk: SavingDesk) -> None:
         == "5 pages: 1 changed, 1 as before, 1 gone from the web and kept here, 2 not looked up."
     )
     assert "Not looked up: Page d, Page e. " in desk.err
+
+
+def test_update_of_one_page_asks_for_that_one_alone(desk: SavingDesk) -> None:
+    for path in ("/a", "/b", "/c"):
+        desk.save(desk.page(path, f"Page {path[1]}"))
+    number = 1 + [page.title for page in desk.shelf.pages()].index("Page b")
+    desk.server.page("/b", html("Page b", more="There is a new treatment."))
+    before = desk.paths()
+    assert desk.update(str(number)) == 0
+    assert desk.out.splitlines()[-1] == "1 page: 1 changed."
+    assert desk.paths()[len(before) :] == ["/b"]
+    assert desk.update("page c", "Page C") == 0
+    assert desk.out == "1 page: 1 as before.\n"
+    assert desk.update(desk.server.url("/never")) == 1
+    assert "To save it: reader save" in desk.err
+
+
+def test_update_of_one_page_leaves_a_broken_off_update_of_all_where_it_was(
+    desk: SavingDesk,
+) -> None:
+    for path in ("/a", "/b"):
+        desk.save(desk.page(path, f"Page {path[1]}"))
+    desk.server.status("/b", 503, ("Retry-After", "7200"))
+    desk.update()
+    desk.page("/b", "Page b")
+    desk.update("Page a")
+    desk.update()
+    assert desk.out == "2 pages: 1 not looked up, 1 looked up before.\n"
 
 
 def test_update_of_an_empty_library(desk: SavingDesk) -> None:
