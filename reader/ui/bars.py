@@ -61,6 +61,10 @@ def shared_line(title: str, side: str, width: int) -> tuple[str, str]:
         return title, side
     if width < 30:
         return fit(title, width), ""
+    while ", " in side and cell_len(title) + 2 + cell_len(side) > width:
+        if cell_len(side) <= width - 2 - (width // 2 - 1):
+            break
+        side = side.rpartition(", ")[0]  # a part less rather than half a word
     title = fit(title, max(width // 2 - 1, width - 2 - cell_len(side)))
     return title, fit(side, width - 2 - cell_len(title))
 

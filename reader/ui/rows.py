@@ -62,12 +62,14 @@ class RowsPane(Pane):
     def rows_shown(self) -> tuple[tuple[int, int, int], ...]:
         """Each row in sight: its index, its first line, and one past its last."""
         count = 0 if self._list is None else len(self._list.rows)
-        height, pitch = self.size.height, self.pitch
-        return tuple(
-            (index, top, min(top + pitch, height))
-            for index, top in enumerate(range(0, height, pitch), self._first)
-            if index < count
-        )
+        height = self.size.height
+        shown = []
+        for index in range(self._first, count):
+            lines = self._lines_of(index)
+            if lines.start >= height:
+                break
+            shown.append((index, lines.start, min(lines.stop, height)))
+        return tuple(shown)
 
     def fill(self, index: str | int | None, eighths: int) -> None:
         """Show how long the pointer has rested on a row; None: it rests on none."""
@@ -83,6 +85,11 @@ class RowsPane(Pane):
         return 2 if self.size.height >= ROOMY else 1
 
     @property
+    def more_lines(self) -> int:
+        """Lines that the current row takes beyond what each row takes."""
+        return 0
+
+    @property
     def first_visible(self) -> int:
         """Index of the row at the top."""
         return self._first
@@ -90,11 +97,11 @@ class RowsPane(Pane):
     @property
     def rows_in_sight(self) -> int:
         """How many rows can be seen whole."""
-        return max(1, self.size.height // self.pitch)
+        return max(1, (self.size.height - self.more_lines) // self.pitch)
 
     def show(self, view: ListView | None) -> None:
         """Show these rows; only the two rows concerned are painted where just the current one changed."""
-        old = self._list
+        old, more_before = self._list, self.more_lines
         if view is old:
             return
         self._list = view
@@ -106,6 +113,7 @@ class RowsPane(Pane):
             old is not None
             and view is not None
             and self._first == first_before
+            and not (more_before or self.more_lines)
             and view.rows == old.rows
         ):
             self.refresh_rows({*self._lines_of(old.current), *self._lines_of(view.current)})
@@ -116,6 +124,9 @@ class RowsPane(Pane):
         """Index of the row on a line of this pane."""
         if self._list is None or y < 0:
             return None
+        current = self._list.current
+        if current >= self._first:
+            y -= min(self.more_lines, max(0, y + 1 - self._lines_of(current).start - self.pitch))
         index = self._first + y // self.pitch
         return index if index < len(self._list.rows) else None
 
@@ -156,11 +167,12 @@ class RowsPane(Pane):
         if index is None or self._list is None:
             return Strip.blank(width, self.palette.text)
         is_current = index == self._list.current
-        pieces = self.paint(self._list.rows[index], index, y % self.pitch, is_current=is_current)
+        line = y - self._lines_of(index).start
+        pieces = self.paint(self._list.rows[index], index, line, is_current=is_current)
         ground = self.palette.row_current if is_current else self.palette.text
         strip = strip_of(pieces, width, ground)
         filling, eighths = self._filling
-        if filling == index and eighths and y % self.pitch == 0:
+        if filling == index and eighths and line == 0:
             bar = Segment(" " + TIME_BAR[:eighths].ljust(8) + " ", self.palette.sentence_heading)
             strip = Strip.join([strip.crop(0, max(0, width - 10)), Strip([bar])])
             strip = strip.crop(0, width)
@@ -171,8 +183,13 @@ class RowsPane(Pane):
         raise NotImplementedError
 
     def _lines_of(self, index: int) -> range:
-        top = (index - self._first) * self.pitch
-        return range(top, top + self.pitch)
+        top, height = (index - self._first) * self.pitch, self.pitch
+        current = -1 if self._list is None else self._list.current
+        if index == current:
+            height += self.more_lines
+        elif self._first <= current < index:
+            top += self.more_lines
+        return range(top, top + height)
 
     def _keep_current_in_sight(self) -> None:
         """Move no more than needed, with one row to spare where there is room."""
@@ -203,6 +220,21 @@ class RowList(RowsPane):
             return 3
         return super().pitch
 
+    @property
+    def more_lines(self) -> int:
+        """What the current row says of itself is read whole."""
+        rows = () if self._list is None else self._list.rows
+        if self._list is None or self.pitch == 1 or self._list.current >= len(rows):
+            return 0
+        row = rows[self._list.current]
+        if not row.help or self.size.width < 60:
+            return 0
+        lines = len(wrap(plain(row.help), self._room(row)))
+        return max(0, min(lines - 1, self.size.height - self.pitch))
+
+    def _room(self, row: Row) -> int:
+        return self.size.width - 6 - 2 * (max(1, min(row.level, 4)) - 1)
+
     def show(self, view: ListView | None) -> None:
         """Show these rows, in columns as wide as the first few hundred need."""
         if view is not None and view is not self._list:
@@ -227,7 +259,7 @@ class RowList(RowsPane):
         indent = "  " * (max(1, min(row.level, 4)) - 1)
         pieces: Pieces = [(" ", palette.text), mark, (" ", main)]
         pieces += [(digit if line == 0 else "  ", soft), (indent, main)]
-        room = width - 6 - len(indent)
+        room = self._room(row)
         if width < 60:
             return pieces + self._narrow(row, line, room, main, soft)
         mark_width = min(self._columns[1], 26, width // 4)
@@ -236,10 +268,13 @@ class RowList(RowsPane):
             detail_width = min(detail_width, max(width // 5, room - mark_width - width // 2))
         title_width = room - sum(column + 2 for column in (detail_width, mark_width) if column)
         if row.help:
-            if line > 1 or (line == 1 and self._lines_for(index) < 2):
+            if line == 1 and self._lines_for(index) < 2:
                 return pieces
-            shown, style = (row.title, main) if line == 0 else (row.help, soft)
-            return [*pieces, (fit(plain(shown), room), style)]
+            lines = 1 + self.more_lines if is_current else 1
+            shown = _wrapped_line(plain(row.help), room, line - 1, lines)
+            if line == 0:
+                return [*pieces, (fit(plain(row.title), room), main)]
+            return [*pieces, (shown or "", soft)]
         text = _wrapped_line(plain(row.title), title_width, line, self._lines_for(index))
         if text is None:
             return pieces
