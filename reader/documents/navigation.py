@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 from reader.documents.model import Document, Locator, Quote, Section, Sentence
@@ -19,8 +18,6 @@ _TELLING_WORDS = 4
 """Fewer words than this do not tell one sentence from another."""
 _UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 """Compiled when first used (`re` keeps it): that takes longer than to open a page which has none of them."""
-_MAYBE_UNSPACED = (re.compile(r"[\u0e00-\u17ff]"), re.compile(r"[\u3040-\ufaff]"))
-"""Ranges that hold all of those, and none of the usual quotation marks and dashes."""
 _UNSPACED_CHARS_PER_WORD = 2
 
 
@@ -29,9 +26,18 @@ def word_count(text: str) -> int:
     if not text:
         return 0
     words = text.count(" ") + 1
-    if not text.isascii() and any(each.search(text) for each in _MAYBE_UNSPACED):
+    if not text.isascii() and not _is_western(text):
         words += len(re.findall(_UNSPACED, text)) // _UNSPACED_CHARS_PER_WORD
     return words
+
+
+def _is_western(text: str) -> bool:
+    """Whether all of it is in the characters of Western Europe, curly quotation marks and dashes among them."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _start_of(section: Section, index: int) -> Locator | None:
@@ -201,6 +207,8 @@ def is_same(document: Document, locator: Locator, quote: Quote) -> bool:
 
 def _most_alike(places: list[tuple[Locator, str]], text: str, expected: int) -> int | None:
     """Which place says nearly the same: cut at other ends, or with some words changed."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - keeps start-up fast
+
     words = text.split()
     if not words:
         return None
