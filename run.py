@@ -54,6 +54,8 @@ def main():
     sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
     from reader.launch import environment
 
+    name = '"%s"' % sys.argv[0] if " " in sys.argv[0] else sys.argv[0]
+    os.environ["READER_TYPED"] = ("py " if os.name == "nt" else "python3 ") + name
     return environment.start(
         ".venv", os.path.join("reader", "requirements.lock"), "reader", sys.argv[1:]
     )

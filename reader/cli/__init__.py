@@ -6,6 +6,7 @@ screen loads next to nothing of this package. Must not know Textual, SQL or a so
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -34,7 +35,7 @@ def run(
 
     What a person can act on is said in one plain sentence on stderr. A bug propagates.
     """
-    terminal = Terminal(sys.stdout, sys.stderr)
+    terminal = Terminal(sys.stdout, sys.stderr, os.environ.get("READER_TYPED", ""))
     try:
         status = _status(argv, parts, open_screen, terminal)
         terminal.finish()

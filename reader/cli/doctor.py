@@ -81,7 +81,7 @@ def examine(parts: Parts, terminal: Terminal, *, with_network: bool) -> int:
     for check in checks:
         finding = check.finding()
         mark = "trouble" if finding.is_trouble else "ok"
-        _tell(f"{mark:<8} {check.name:<9} ", finding.words, terminal)
+        _tell(f"{mark:<8} {check.name:<9} ", terminal.as_typed(finding.words), terminal)
         can_read = can_read and not (finding.is_trouble and check.is_needed)
     terminal.line("Reading aloud can work." if can_read else "Reading aloud cannot work yet.")
     return 0 if can_read else 1

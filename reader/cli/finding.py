@@ -61,8 +61,9 @@ def remove(target: str, shelf: Shelf, terminal: Terminal) -> int:
     also = len(shelf.library.bin.put(page.id)) - 1
     with_it = f", with {also} that came along with it" if also > 0 else ""
     number = next(n for n, each in enumerate(_chosen(shelf), start=1) if each.id == page.id)
+    hint = terminal.as_typed(f"To bring it back: reader restore {number}")
     terminal.line(
-        f"Removed: {page.title or page.url}{with_it}. To bring it back: reader restore {number}; "
+        f"Removed: {page.title or page.url}{with_it}. {hint}; "
         f"later, for {KEPT.days} days, by its title."
     )
     return DONE

@@ -33,8 +33,12 @@ class OutputClosed(OutputLost):
 class Terminal:
     """Where a command's words go."""
 
-    def __init__(self, out: TextIO | None, err: TextIO | None) -> None:
-        """`None`: that way was closed before the start, and what goes there is lost."""
+    def __init__(self, out: TextIO | None, err: TextIO | None, command: str = "") -> None:
+        """`None`: that way was closed before the start, and what goes there is lost.
+
+        `command`: what the person types to start the reader, where that is not `reader`.
+        """
+        self._command = command
         self._out = out
         self._err = err
         self._has_bar = False
@@ -64,7 +68,19 @@ class Terminal:
         """One sentence about what went wrong."""
         self._end_bar()
         self._try(lambda out: out.flush())  # so that both stand in order where they meet
-        self._remark(one_line(sentence) + "\n")
+        self._remark(one_line(self.as_typed(sentence)) + "\n")
+
+    def as_typed(self, hint: str) -> str:
+        """A sentence in which the commands that it recommends begin as this person types them."""
+        if not self._command or "reader" not in hint:
+            return hint
+        import re  # noqa: PLC0415 - only from a checkout
+
+        from reader.cli.arguments import BY_NAME  # noqa: PLC0415 - as above
+
+        names = "|".join((*BY_NAME, "--help"))
+        typed = re.compile(rf"(?<=: )reader(?= (?:{names})\b|$)|(?<=“)reader(?= (?:{names})\b)")
+        return typed.sub(lambda _found: self._command, hint)
 
     def note(self, text: str) -> None:
         """A remark, only for a person who watches."""

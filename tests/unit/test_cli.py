@@ -758,6 +758,24 @@ def test_voices(run: Callable[..., Ran]) -> None:
 # The terminal
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("To see them: reader list", "To see them: python3 run.py list"),
+        ("Start one with: reader", "Start one with: python3 run.py"),
+        ("“reader doctor” names all.", "“python3 run.py doctor” names all."),
+        ("See: reader --help", "See: python3 run.py --help"),
+        ("The reader is running.", "The reader is running."),
+        ("“A reader list for schools” is not saved.", "“A reader list for schools” is not saved."),
+    ],
+)
+def test_commands_are_recommended_as_they_are_typed(said: str, shown: str) -> None:
+    err = io.StringIO()
+    Terminal(None, err, "python3 run.py").trouble(said)
+    Terminal(None, err).trouble(said)
+    assert err.getvalue() == f"{shown}\n{said}\n"
+
+
 class Watched(io.StringIO):
     """A stream that says that a person watches it."""
 
