@@ -6,6 +6,7 @@ Main thread. Asks the shelf only for what is already here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from content_cache.errors import LibraryError
 from content_cache.resource import Page
@@ -15,12 +16,15 @@ from reader.control.collecting import Collecting
 from reader.control.lists import Lists
 from reader.control.notices import Notices
 from reader.control.reading import Reading
-from reader.control.shelf import CollectionOutcome, Shelf
+from reader.control.shelf import Shelf
 from reader.control.troubles import sentence_of
 from reader.control.turning import Turning
 from reader.control.view import ListView, SavingProgress
 from reader.speech.earcons import Earcon
 from reader.speech.narrator import Narrator
+
+if TYPE_CHECKING:
+    from reader.control.collection_saving import CollectionOutcome
 
 MANY_PAGES = 1000
 """From so many on, the list of them is made in the background. (judgement)"""

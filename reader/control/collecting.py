@@ -6,14 +6,16 @@ Main thread; the shelf works on a thread of `Background`. Must not know the scre
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from content_cache.errors import CacheError
 from reader.control.background import Background, Job, Outcome
-from reader.control.network_watch import OFFLINE_SENTENCE
-from reader.control.shelf import CollectionOutcome, Shelf
+from reader.control.shelf import Shelf
 from reader.control.view import SavingProgress
 from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from reader.control.collection_saving import CollectionOutcome
 
 SHIPPED_COLLECTION = "hand-dystonia"
 
@@ -49,10 +51,15 @@ class Collecting:
             on_progress()
 
         def work(job: Job) -> CollectionOutcome:
+            from reader.control.collection_saving import (  # noqa: PLC0415 - keeps start-up fast
+                save_collection,
+                save_their_leaflets,
+            )
+
             def report(progress: SavingProgress) -> None:
                 background.report(lambda: show(progress))
 
-            outcome = shelf.save_collection(SHIPPED_COLLECTION, report, job.is_cancelled)
+            outcome = save_collection(shelf, SHIPPED_COLLECTION, report, job.is_cancelled)
             return save_their_leaflets(shelf, outcome, report, job)
 
         def finish(outcome: Outcome[CollectionOutcome]) -> None:
@@ -69,27 +76,6 @@ class Collecting:
             return False
         self._job.cancel()
         return True
-
-
-def save_their_leaflets(
-    shelf: Shelf,
-    outcome: CollectionOutcome,
-    report: Callable[[SavingProgress], None],
-    job: Job,
-) -> CollectionOutcome:
-    """Keep the leaflets of the pages that were saved, after the last of these. On a thread of `Background`."""
-    from reader.control.following import follow  # noqa: PLC0415 - keeps start-up fast
-
-    leaflets = 0
-    is_off = any(sentence == OFFLINE_SENTENCE for _, sentence in outcome.failed)
-    for page in () if outcome.was_cancelled or is_off else outcome.saved:
-        followed = follow(
-            shelf, page, shelf.document(page), on_progress=report, is_cancelled=job.is_cancelled
-        )
-        leaflets += len(followed.kept)
-        if followed.was_cancelled:
-            return replace(outcome, leaflets=leaflets, was_cancelled=True)
-    return replace(outcome, leaflets=leaflets)
 
 
 def save_each(shelf: Shelf, targets: tuple[str, ...], job: Job) -> tuple[str, ...]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from content_cache.addresses import host_of, is_file_url
 from content_cache.resource import Page
-from reader.control.shelf import CollectionOutcome
 from reader.control.view import ListView, Row, ScreenName
 from reader.documents.model import Document, Locator, Section
 from reader.documents.navigation import Outline
 from reader.speech.spoken_length import words_ms
+
+if TYPE_CHECKING:
+    from reader.control.collection_saving import CollectionOutcome
 
 HEARD = 0.995
 """From this part on, a page counts as heard to its end."""

@@ -18,15 +18,12 @@ from urllib.parse import urlsplit
 from content_cache.addresses import host_of, is_file_url
 from content_cache.errors import (
     CacheError,
-    Cancelled,
     FetchError,
     LibraryFull,
     LibraryLocked,
 )
 from content_cache.resource import NotModified, Page, Resource
 from reader.control import indexing, kept_places
-from reader.control.network_watch import OFFLINE_SENTENCE, NetworkWatch
-from reader.control.view import SavingProgress
 from reader.documents import navigation, stored_form
 from reader.documents.model import Document, Locator
 from reader.errors import DocumentError
@@ -75,20 +72,6 @@ class Saved:
     """`kept_old`: there is something newer at the address, but it is no page, or far less of one."""
 
 
-@frozen
-class CollectionOutcome:
-    """What came of saving a collection."""
-
-    saved: tuple[Page, ...]
-    """What is on the shelf now, in the collection's order; also what was there before and could not be renewed."""
-    failed: tuple[tuple[CollectionEntry, str], ...]
-    """What is not, each with the sentence that says why."""
-    was_cancelled: bool = False
-    """The person stopped it; the pages after that are in neither list."""
-    leaflets: int = 0
-    """How many leaflets of these pages were kept."""
-
-
 class Shelf:
     """The saved pages, as documents."""
 
@@ -101,9 +84,9 @@ class Shelf:
         """What is kept."""
         return self._library
 
-    def page(self, page_id: str) -> Page | None:
-        """A saved page by its id."""
-        return self._library.find(page_id)
+    def page(self, target_or_id: str) -> Page | None:
+        """A saved page by its id or address."""
+        return self._library.find(target_or_id)
 
     def close(self) -> None:
         """Close the library; may be called twice."""
@@ -310,45 +293,16 @@ class Shelf:
         copy, resource = found
         return self._kept(resource, _read(resource), copy.title, "new", is_own=True)
 
-    def save_collection(
-        self,
-        collection_id: str,
-        on_progress: Callable[[SavingProgress], None],
-        is_cancelled: IsCancelled | None = None,
-    ) -> CollectionOutcome:
-        """Keep a shipped collection, page by page; a page that fails is named, and the rest go on.
+    def save_listed(
+        self, entry: CollectionEntry, *, is_cancelled: IsCancelled | None = None
+    ) -> Saved:
+        """Keep a page of a collection, politely; what is here and not old is not asked for again.
 
         Raises:
-            KeyError: there is none of that id.
-            LibraryError: the library cannot be used; what was saved before that stays.
+            CacheError: it cannot be had, or the library cannot be used; what is here stays.
+            DocumentError: there is nothing in it that can be read, and nothing of it was here.
         """
-        entries = self.collection(collection_id).entries
-        saved: list[Page] = []
-        failed: list[tuple[CollectionEntry, str]] = []
-        network = NetworkWatch()
-        for done, entry in enumerate(entries):
-            on_progress(SavingProgress(done, len(entries), entry.title))
-            page = self._library.find(entry.url)
-            sentence = OFFLINE_SENTENCE
-            if not network.is_off:
-                try:
-                    page = self._save(
-                        entry.url, "collect", entry.publisher, None, is_cancelled
-                    ).page
-                    network.note_success(entry.url)
-                except Cancelled:
-                    return CollectionOutcome(tuple(saved), tuple(failed), was_cancelled=True)
-                except (FetchError, DocumentError) as error:
-                    sentence = str(error)
-                    network.note_failure(error, entry.url)
-            if page is None:
-                failed.append((entry, sentence))
-            else:
-                saved.append(page)
-        on_progress(SavingProgress(len(entries), len(entries), ""))
-        if network.is_off:
-            failed = [(entry, OFFLINE_SENTENCE) for entry, _ in failed]
-        return CollectionOutcome(tuple(saved), tuple(failed))
+        return self._save(entry.url, "collect", entry.publisher, None, is_cancelled)
 
     # Places
 
