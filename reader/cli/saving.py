@@ -30,6 +30,8 @@ _OUTCOMES = {
     "kept_old": "Kept as it was, because what stands there now is no better",
 }
 STOPPED = "Stopped. What was saved stays, and the same command goes on from there."
+_LITTLE_WORDS = 30
+"""A page that tells something has more; an empty folder's list or a form to sign in has less. (judgement)"""
 _NAMED = 5
 """How many are named of what failed for one reason. (judgement)"""
 
@@ -131,6 +133,11 @@ class _Saving:
             self._terminal.trouble(f"{about}{error}{self._way_out(target, error)}")
             return
         self._terminal.line(f"{_OUTCOMES[saved.outcome]}: {name_of(saved.page)}")
+        if saved.outcome in ("new", "changed") and _has_little(saved.page):
+            self._terminal.trouble(
+                f"It has only {counted(saved.page.words, 'word')} to read: "
+                "it may be a mere list of links, or ask for a sign-in."
+            )
         self.doing = "Saved, but not all that belongs to it"
         self._follow(saved)
 
@@ -183,6 +190,11 @@ class _Saving:
             terminal.trouble(
                 f"That is as much as is kept of one site: {counted(outcome.left, 'link')} left out."
             )
+
+
+def _has_little(page: Page) -> bool:
+    """Whether what the web gave is perhaps not what was meant; a person's own short file is."""
+    return page.words < _LITTLE_WORDS and not is_file_url(page.url)
 
 
 def _tell_failed(outcome: FollowOutcome, terminal: Terminal) -> None:

@@ -130,6 +130,19 @@ def test_a_folder_with_nothing_to_read_fails_and_says_what_is_in_it(
     assert desk.err.endswith(" and 2 more.\n")
 
 
+def test_a_page_with_next_to_nothing_to_read_is_kept_and_told(desk: SavingDesk) -> None:
+    url = desk.server.page(
+        "/files/",
+        '<title>Index of /files</title><h1>Index of /files</h1><a href="/">Parent Directory</a>',
+    )
+    assert desk.save(url) == 0
+    assert desk.out.startswith("Saved: ")
+    assert "words to read: it may be a mere list of links, or ask for a sign-in." in desk.err
+    more = "Rest the hand, warm it, and try a wider pen before the cramp begins. " * 3
+    desk.save(desk.server.page("/a", html("Dystonia", more=more)))
+    assert "to read" not in desk.err
+
+
 def test_that_a_page_leads_nowhere_is_told(desk: SavingDesk, tmp_path: Path) -> None:
     url = desk.page("/start", "Dystonia", "https://elsewhere.example/a another site")
     assert desk.save(url, follow="1") == 0
