@@ -30,7 +30,7 @@ _OUTCOMES = {
     "kept_old": "Kept as it was, because what stands there now is no better",
 }
 STOPPED = "Stopped. What was saved stays, and the same command goes on from there."
-_LITTLE_WORDS = 30
+_LITTLE_WORDS = 15
 """A page that tells something has more; an empty folder's list or a form to sign in has less. (judgement)"""
 _NAMED = 5
 """How many are named of what failed for one reason. (judgement)"""
