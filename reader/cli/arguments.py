@@ -238,7 +238,7 @@ def _check_words(usage: Usage, words: Sequence[str]) -> None:
 
 def _missing(usage: Usage) -> str:
     first = usage.words.split()[0].rstrip(".")
-    noun = {"ACTION": "an action", "FILE": "the name of a file", "WORDS": "the words"}
+    noun = {"ACTION": "an action", "FILE": "the name of a file", "WORDS": "a word to look for"}
     return f"After “reader {usage.name}” comes {noun.get(first, 'a page')}"
 
 

@@ -330,6 +330,7 @@ def test_a_folder_that_is_to_be_opened_leads_to_saving_it(
         ("save", "a page: reader save TARGET"),
         ("backup", "the name of a file: reader backup FILE"),
         ("do", "an action: reader do ACTION"),
+        ("find", "a word to look for: reader find WORDS"),
     ],
 )
 def test_what_is_missing_is_asked_for_in_plain_words(name: str, words: str) -> None:
