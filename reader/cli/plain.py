@@ -83,7 +83,8 @@ class Plain:
         saving = session.saving
         self._if_new("saving", f"{saving.done} of {saving.total}  {saving.title}" if saving else "")
         if session.screen == "reading" and not session.menu.is_open and session.panel is None:
-            self._if_new("text", session.status()["text"] if session.state == "playing" else "")
+            text = session.status()["text"] if session.state == "playing" else ""
+            self._if_new("text", "" if text == session.title else text)  # it stands there already
             self._if_new("state", session.state if session.state in ("paused", "ended") else "")
         self._if_new("presses", session.hands.line)
 

@@ -49,6 +49,7 @@ def test_what_is_heard_is_written(lines: Lines) -> None:
     said = lines.wait(4)
     assert said[:2] == [HELP, "One"]
     assert "The first sentence stands here." in said
+    assert said.count("One") == 1
 
 
 def test_enter_offers_numbered_choices_and_enter_takes_the_one_that_is_offered(
