@@ -131,7 +131,7 @@ class StatusLine(Pane):
         if status.side and y == self.size.height - 1 == 0:
             pieces = _sided_pieces(status, width, style, palette.quiet)
             return strip_of(pieces, width, palette.text)
-        text = plain(status.text)
+        text = _hint_within(plain(status.text), width - 2) if status.is_hint else plain(status.text)
         spans = wrap(text, max(2, width - 2))
         if y >= len(spans):
             return Strip.blank(width, palette.text)
@@ -146,11 +146,17 @@ def _sided_pieces(
 ) -> list[tuple[str, Style]]:
     """The text and, right of it, the quiet side; parts of a hint go before the side does, a message stays whole."""
     text, room = plain(status.text), width - 4 - cell_len(status.side)
-    while status.is_hint and cell_len(text) > room and "   " in text:
-        text = text.rpartition("   ")[0].rstrip()
+    text = _hint_within(text, room) if status.is_hint else text
     if cell_len(text) > room:
         return [(" " + fit(text, width - 2), style)]
     return [(" " + padded(text, room + 1) + " ", style), (status.side + " ", side_style)]
+
+
+def _hint_within(text: str, room: int) -> str:
+    """As many parts of a hint as there is room for; the first stays."""
+    while cell_len(text) > room and "   " in text:
+        text = text.rpartition("   ")[0].rstrip()
+    return text
 
 
 def _saving_pieces(

@@ -52,3 +52,11 @@ async def test_the_current_rows_help_is_read_whole_and_clicks_below_it_hit_their
 def test_beside_a_title_a_part_of_what_is_told_goes_before_half_a_word_does() -> None:
     title, side = shared_line("Hand dystonia", "section 1 of 2, less than a minute left", 38)
     assert (title, side) == ("Hand dystonia", "section 1 of 2")
+
+
+@pytest.mark.asyncio
+async def test_on_a_small_screen_a_hint_leaves_out_whole_parts() -> None:
+    app = ReaderApp(FakeSession())  # type: ignore[arg-type]
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert lines(app)[-1].strip() == "any key: pause   ← → sentence"
