@@ -39,7 +39,12 @@ def status(run_folder: Path, terminal: Terminal, *, as_json: bool) -> int:
         terminal.json(now)
         return 0
     title = now["title"] or "no page"
-    terminal.line(f"{str(now['state']).capitalize()}: {title}")
+    offered = now["menu"]
+    state = "choosing" if offered is not None else str(now["state"])
+    terminal.line(f"{state.capitalize()}: {title}")
+    if offered is not None and offered["items"]:
+        number, count = offered["current"] + 1, len(offered["items"])
+        terminal.line(f"Offered: {offered['items'][number - 1]}, {number} of {count}")
     if now["document"] is not None:
         terminal.line(f"Section {now['section'] + 1}, {now['rate_wpm']} words a minute")
     if now["text"]:
