@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from content_cache.addresses import host_of, is_file_url
 from content_cache.errors import (
@@ -39,8 +38,6 @@ OnProgress = Callable[[int, int | None], None]
 IsCancelled = Callable[[], bool]
 
 
-WORSE_BELOW = 0.5
-"""A newer form with less than this part of the words is taken for a notice or a broken page. (judgement)"""
 QUICKLY_READ_BYTES = 300_000
 """A page of this size is read in about a tenth of a second; kept as read it would take a fifth of its room again."""
 LONG_WORDS = 50_000
@@ -131,7 +128,7 @@ class Shelf:
             media_type="text/markdown",
             language=document.language,
             sha256="",
-            words=_words_of(document),
+            words=navigation.Outline(document).words,
             saved_at=now,
             checked_at=now,
         )
@@ -335,6 +332,8 @@ class Shelf:
         *,
         is_awaited: bool = False,
     ) -> Saved:
+        from reader.control.newer_form import leads_astray  # noqa: PLC0415 - keeps start-up fast
+
         before = self._library.find(target)
         found = self._library.fetch(
             target, purpose=purpose, way=way, on_progress=on_progress, is_cancelled=is_cancelled
@@ -356,7 +355,7 @@ class Shelf:
         # An address that was never asked for can lead to a page that is here.
         before = before or self._library.find(found.url)
         if before is None:
-            if purpose in ("collect", "follow") and _leads_astray(found, found.requested_url):
+            if purpose in ("collect", "follow") and leads_astray(found, found.requested_url):
                 raise FetchError(
                     f"The page is no longer there: {host_of(found.url)} leads to its front page. "
                     "Look for it there.",
@@ -372,6 +371,8 @@ class Shelf:
         self, found: Resource, before: Page, publisher: str, *, is_awaited: bool = False
     ) -> Saved:
         """Put what was found in the place of what was here, unless that is better."""
+        from reader.control.newer_form import is_worse  # noqa: PLC0415 - keeps start-up fast
+
         if found.sha256 == before.sha256:
             return self._unchanged(before, found.fetched_at)
         old = self.document(before)
@@ -381,20 +382,11 @@ class Shelf:
             return Saved(before, old, "kept_old")
         if document == old:
             return self._unchanged(before, found.fetched_at)
-        if self._is_worse(found, document, before):
+        if is_worse(found, document, before, self._library.find(found.url)):
             return Saved(before, old, "kept_old")
         return self._kept(
             found, document, publisher, "changed", is_own=before.is_own, is_awaited=is_awaited
         )
-
-    def _is_worse(self, found: Resource, document: Document, before: Page) -> bool:
-        if is_file_url(found.url):
-            return False  # a person's own file is meant to be what it is
-        if _words_of(document) < WORSE_BELOW * before.words:
-            return True
-        now_at = self._library.find(found.url)
-        is_another_page = now_at is not None and now_at.id != before.id
-        return is_another_page or _leads_astray(found, before.url)
 
     def _unchanged(self, before: Page, checked_at: datetime) -> Saved:
         if checked_at != before.checked_at:
@@ -416,7 +408,7 @@ class Shelf:
             resource,
             title=document.title,
             language=document.language,
-            words=_words_of(document),
+            words=navigation.Outline(document).words,
             publisher=publisher,
             is_own=is_own,
         )
@@ -453,21 +445,3 @@ def _parsed(body: bytes, *, url: str, media_type: str, charset: str | None) -> D
 def _is_slow_to_read(resource: Resource) -> bool:
     """Whether what was read is kept already when it is saved; what is quickly read is kept when it is first opened."""
     return resource.media_type not in _QUICKLY_READ or len(resource.body) > QUICKLY_READ_BYTES
-
-
-def _words_of(document: Document) -> int:
-    return sum(
-        navigation.word_count(section.title)
-        + sum(navigation.word_count(sentence.text) for sentence in section.sentences)
-        for section in document.sections
-    )
-
-
-def _leads_astray(found: Resource, asked_url: str) -> bool:
-    """Whether a page's address led to the front page, as many sites do with what they took down."""
-    return bool(asked_url) and _is_front_page(found.url) and not _is_front_page(asked_url)
-
-
-def _is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query

@@ -18,7 +18,7 @@ LATER = {
     "hashlib", "lxml", "bs4", "miniaudio", "requests", "_ssl", "tomllib", "urllib.request",
     "content_cache.fetching", "content_cache.full_text", "content_cache.media_types", "content_cache.salvage",
     "reader.control.calibration", "reader.control.collection_saving", "reader.control.media_keys",
-    "reader.control.remote", "reader.control.setting_screen", "reader.documents.parsing",
+    "reader.control.newer_form", "reader.control.remote", "reader.control.setting_screen", "reader.documents.parsing",
     "reader.documents.from_html",
 }  # fmt: skip
 """What is loaded when it is needed, or after the first text."""
