@@ -63,8 +63,9 @@ def _read(body: bytes, url: str, charset: str | None, chooser: Chooser) -> Docum
         repeated_on_purpose(blocks, kept),
     )
     said = [block.text for block in text if not block.level and not asks_for_script(block.text)]
-    if sum(map(len, said)) < _LEAST_TEXT_CHARS:
-        text = blocks_for_machines(markup, facts.base) or text
+    said_chars = sum(map(len, said))
+    if said_chars < _LEAST_TEXT_CHARS:
+        text = blocks_for_machines(markup, facts.base, said_chars) or text
         if not any(_is_text(block) for block in text) and needs_browser(markup):
             raise NoText(
                 "This page needs a browser to show its text, so it cannot be read here.", url=url

@@ -43,6 +43,12 @@ _CLAUSE_END = re.compile(r"[.!?]\s")
 _CONTEXT_CHARS = 300
 """How far around a link its subject is looked for."""
 _LEADING = re.compile(r"^(?:(?:the|our|your|a|an|this|these|about|on|for|of)\s+)+", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(
+    r",?\s+(?:and|or|but|then)\s+(?:please\s+)?(?:call|ring|phone|telephone|e-?mail|text|write|contact|visit|ask|speak"
+    r"|talk|click|you|we|they)\b.*",
+    re.IGNORECASE,
+)
+"""What a sentence goes on to say to the reader is no part of the subject before it."""
 _TRAILING = re.compile(
     r"(?:[\s,:;–—-]+(?:please|just|here|now|click|and|or|by|at|on|in|from|to|via|visit|see|below|above|this|the"
     r"|is|are|can be (?:found|read|downloaded)|available|is available)\b)*"
@@ -167,7 +173,7 @@ def _subject(text: str, target: str, hint: str, sentence: str, heading: str) -> 
 
 
 def _strip(words: str) -> str:
-    words = clean(words)
+    words = _NEXT_CLAUSE.sub("", clean(words))
     words = _TRAILING.sub("", words)
     words = _LEADING.sub("", words)
     return words.strip(' ,:;–—-"“”')

@@ -19,6 +19,8 @@ _ASSIGNED = re.compile(
 )
 _BODY_KEYS = ("articleBody", "text")
 _LEAST_CHARS = 200
+_LEAST_ARTICLE_CHARS = 40
+"""What says of itself that it is the article may be short, where the page has nothing else. (judgement)"""
 _LEAST_PARAGRAPH_CHARS = 80
 _LEAST_SPACES_SHARE = 0.1
 _MOST_SIGNS_SHARE = 0.02
@@ -50,11 +52,11 @@ def asks_for_script(text: str) -> bool:
     return len(text) <= _LONGEST_PLEA_CHARS and bool(_PLEA.search(text))
 
 
-def blocks_for_machines(markup: str, base: str) -> list[Block]:
+def blocks_for_machines(markup: str, base: str, said_chars: int = 0) -> list[Block]:
     """The text that a page holds for machines; empty where there is none.
 
     That is the article in its linked data (JSON-LD), or else the longest prose among the values its scripts start
-    from.
+    from. `said_chars`: how much text the page itself has; a short article must be longer.
     """
     articles: list[str] = []
     prose: list[str] = []
@@ -70,7 +72,7 @@ def blocks_for_machines(markup: str, base: str) -> list[Block]:
         except (ValueError, RecursionError):
             continue
     best = max(articles, key=len, default="")
-    if len(best) >= _LEAST_CHARS:
+    if len(best) >= _LEAST_CHARS or len(best) >= max(_LEAST_ARTICLE_CHARS, said_chars + 1):
         return _blocks(best, base)
     prose = [text for text in prose if _is_prose(text)]
     best = max(prose, key=len, default="")

@@ -28,7 +28,7 @@ from reader.documents.model import (
     SetAside,
 )
 
-MAKER = "19"
+MAKER = "20"
 """Changes whenever the same bytes would be read differently, so that stored forms are made anew.
 
 A test holds it against what the test pages come out as."""

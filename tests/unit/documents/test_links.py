@@ -48,6 +48,20 @@ def test_a_file_may_lead_to_the_files_beside_it_and_a_page_may_not() -> None:
             "Page: Writer's cramp",
         ),
         (
+            "Click here",
+            "https://hands.example/leaflets/fhd.pdf",
+            "",
+            "Click here to read our leaflet on hand dystonia, or call 020 7793 3650 for help.",
+            "Leaflet: Hand dystonia (PDF)",
+        ),
+        (
+            "here",
+            "https://hands.example/p/12",
+            "",
+            "For advice on cramp, tremor and pain see here.",
+            "Page: Cramp, tremor and pain",
+        ),
+        (
             "here",
             "https://hands.example/p/7",
             "",

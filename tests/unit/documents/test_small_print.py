@@ -22,6 +22,10 @@ def read(markup: str) -> Document:
     )
 
 
+def sentences_of(document: Document) -> list[str]:
+    return [sentence.text for section in document.sections for sentence in section.sentences]
+
+
 def small_print(footer: str) -> list[str]:
     document = read(
         f"<title>Cramp</title><main><h1>Cramp</h1>{PROSE}</main><footer>{footer}</footer>"
@@ -89,9 +93,19 @@ def test_an_article_kept_for_machines_is_read_where_there_is_no_text() -> None:
     document = read(
         f"<title>Cramp</title><div id=app></div><script type='application/ld+json'>{data}</script><script>go()</script>"
     )
-    texts = [sentence.text for section in document.sections for sentence in section.sentences]
+    texts = sentences_of(document)
     assert texts[-1] == "It passes with rest, often within an hour of stopping."
     assert texts[0] == "The hand cramps."
+
+
+def test_a_short_article_kept_for_machines_is_read_unless_the_page_says_more() -> None:
+    article = "Dystonia makes muscles contract. It is not dangerous."
+    data = json.dumps({"@type": "Article", "articleBody": article})
+    script = f"<script type='application/ld+json'>{data}</script>"
+    assert "It is not dangerous." in sentences_of(read(f"<title>Cramp</title>{script}"))
+    more = "<p>Dystonia makes the muscles of the hand contract for a moment or for longer.</p>"
+    page = read(f"<title>Cramp</title><main>{more}</main>{script}")
+    assert "It is not dangerous." not in sentences_of(page)
 
 
 @pytest.mark.parametrize(
