@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from content_cache.resource import Page
 from reader.control import rows
 from reader.control.background import Job, Outcome
+from reader.control.lasting import Lasting, Report
 from reader.control.parts import Parts
 from reader.control.troubles import sentence_of
 from reader.control.view import SavingProgress
@@ -32,13 +33,15 @@ class LinkedSaving:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._shelf, self._background = parts.shelf, parts.background
-        self._reading, self._notices = parts.reading, parts.notices
-        self._job: Job | None = None
+        self._shelf, self._notices = parts.shelf, parts.notices
+        self._lasting = Lasting(parts.background)
         self._waiting: list[tuple[Page, Document, FollowLimits | None]] = []
         """Pages of which the leaflets, or what the limits allow, come after what is being followed."""
-        self.progress: SavingProgress | None = None
-        """None while nothing is being followed."""
+
+    @property
+    def progress(self) -> SavingProgress | None:
+        """How far it is; None while nothing is being followed."""
+        return self._lasting.progress
 
     def switch(self) -> None:
         """Have what is saved from now on bring the pages it links to, or its leaflets alone as at first."""
@@ -89,7 +92,7 @@ class LinkedSaving:
         )
 
     def _begin(self, page: Page, document: Document) -> None:
-        if self._job is not None:
+        if self.progress is not None:
             return  # it was asked for twice
         if not any(link.kind in ("page", "leaflet") for _, link in links_of(document)):
             self._parts.refuse("This page leads to no other.")
@@ -112,30 +115,24 @@ class LinkedSaving:
 
             limits = FollowLimits(depth=DEPTH)
             self._notices.tell(limits_sentence(page.url, limits))
-        if self._job is None:
+        if self.progress is None:
             self._start(page, document, limits)
         else:
             self._waiting.append((page, document, limits))
 
     def stop(self) -> bool:
         """Ask it to stop; what was saved stays. Tells whether there was anything to stop."""
-        if self._job is None:
+        if not self._lasting.stop():
             return False
-        self._job.cancel()
         self._waiting.clear()
         self._notices.tell("Stopping. What was saved stays.")
         return True
 
     def _start(self, page: Page, document: Document, limits: FollowLimits | None) -> None:
         """Begin; without limits, with the leaflets alone."""
-        shelf, background = self._shelf, self._background
-        self.progress = SavingProgress(0, 1, page.title)
+        shelf = self._shelf
 
-        def show(progress: SavingProgress) -> None:
-            if self._job is not None:
-                self.progress = progress
-
-        def work(job: Job) -> FollowOutcome:
+        def work(job: Job, report: Report) -> FollowOutcome:
             from reader.control.following import LEAFLETS_ONLY, follow  # noqa: PLC0415
 
             return follow(
@@ -143,13 +140,11 @@ class LinkedSaving:
                 page,
                 document,
                 limits or LEAFLETS_ONLY,
-                on_progress=lambda progress: background.report(lambda: show(progress)),
+                on_progress=report,
                 is_cancelled=job.is_cancelled,
             )
 
         def done(outcome: Outcome[FollowOutcome]) -> None:
-            self._job = None
-            self.progress = None
             if outcome.value is None:
                 self._notices.tell(sentence_of(outcome.error), is_trouble=True)
                 self._parts.narrator.sound("could-not")
@@ -161,7 +156,7 @@ class LinkedSaving:
             if self._waiting:
                 self._start(*self._waiting.pop(0))
 
-        self._job = background.run(work, done)
+        self._lasting.start(SavingProgress(0, 1, page.title), work, done)
 
 
 def told(outcome: FollowOutcome, noun: str) -> tuple[str, bool]:
