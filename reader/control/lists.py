@@ -19,17 +19,28 @@ Take = Callable[[int], None]
 """Does what choosing a row (0-based) means."""
 
 
+def _nothing(_index: int) -> None:
+    """No list is open, so no row means anything."""
+
+
+@frozen
+class _Doing:
+    """What can be done with the rows of a list; None: that means nothing there."""
+
+    take: Take = _nothing
+    remove: Take | None = None
+    put_next: Take | None = None
+    follow: Take | None = None
+    say: Take | None = None
+
+
 @frozen
 class _Beneath:
     """A list under the one that is shown."""
 
     screen: ScreenName
     view: ListView
-    take: Take
-    remove: Take | None
-    put_next: Take | None
-    follow: Take | None
-    say: Take | None
+    doing: _Doing
 
 
 class Lists:
@@ -38,11 +49,7 @@ class Lists:
     def __init__(self, narrator: Narrator) -> None:
         self._narrator = narrator
         self._offer: Offer | None = None
-        self._take: Take = _nothing
-        self._remove: Take | None = None
-        self._put_next: Take | None = None
-        self._follow: Take | None = None
-        self._say_own: Take | None = None
+        self._doing = _Doing()
         self._beneath: list[_Beneath] = []
         self.screen: ScreenName = "reading"
         self.view: ListView | None = None
@@ -68,41 +75,28 @@ class Lists:
         `say` says a row, where it is not to be said as it is written.
         """
         if over and self.view is not None:
-            self._beneath.append(
-                _Beneath(
-                    self.screen,
-                    self.view,
-                    self._take,
-                    self._remove,
-                    self._put_next,
-                    self._follow,
-                    self._say_own,
-                )
-            )
+            self._beneath.append(_Beneath(self.screen, self.view, self._doing))
         else:
             self._beneath.clear()
-        self._show(screen, view, take)
-        self._remove, self._put_next, self._follow = remove, put_next, follow
-        self._say_own = say
+        self._show(screen, view, _Doing(take, remove, put_next, follow, say))
         if aloud:
             self._say_list()
 
     def open_welcome(self, view: ListView, take: Take, *, aloud: bool = True) -> None:
         """Show the first screen, whose rows are offered in turn."""
         self._beneath.clear()
-        self._show("welcome", view, take)
+        self._show("welcome", view, _Doing(take))
         self._offer = Offer(len(view.rows))
         if aloud:
             self._narrator.announce(rows.WELCOME_LINE, then_play=False)
 
-    def _show(self, screen: ScreenName, view: ListView, take: Take) -> None:
+    def _show(self, screen: ScreenName, view: ListView, doing: _Doing) -> None:
         if self.view is None:
             self.listened_before = self._narrator.is_listening
         self._offer = None
         self.screen = screen
         self.view = view
-        self._take = take
-        self._remove = self._put_next = self._follow = self._say_own = None
+        self._doing = doing
 
     def _say_list(self) -> None:
         if self.view is not None:
@@ -129,9 +123,7 @@ class Lists:
         if not self._beneath:
             return False
         beneath = self._beneath.pop()
-        self._show(beneath.screen, beneath.view, beneath.take)
-        self._remove, self._put_next = beneath.remove, beneath.put_next
-        self._follow, self._say_own = beneath.follow, beneath.say
+        self._show(beneath.screen, beneath.view, beneath.doing)
         self._say_list()
         return True
 
@@ -140,36 +132,32 @@ class Lists:
         self.screen = "reading"
         self.view = None
         self._offer = None
-        self._take = _nothing
-        self._remove = self._put_next = self._follow = self._say_own = None
+        self._doing = _Doing()
         self._beneath.clear()
 
     def remove(self) -> bool:
         """Remove the row one is on; tells whether rows of this list can be removed."""
-        if self.view is None or self._remove is None:
-            return False
-        self._remove(self.view.current)
-        return True
+        return self._do(self._doing.remove)
 
     def put_next(self) -> bool:
         """Have the row one is on read next; tells whether rows of this list can be."""
-        if self.view is None or self._put_next is None:
-            return False
-        self._put_next(self.view.current)
-        return True
+        return self._do(self._doing.put_next)
 
     def follow(self) -> bool:
         """Save what the page of the row one is on links to; tells whether rows of this list are pages."""
-        if self.view is None or self._follow is None:
+        return self._do(self._doing.follow)
+
+    def _do(self, doing: Take | None) -> bool:
+        if self.view is None or doing is None:
             return False
-        self._follow(self.view.current)
+        doing(self.view.current)
         return True
 
     def take(self, index: int) -> bool:
         """Take a row (0-based); tells whether the list has it."""
         if not self.mark(index):
             return False
-        self._take(index)
+        self._doing.take(index)
         return True
 
     def move(self, step: int) -> None:
@@ -205,19 +193,13 @@ class Lists:
             self._say(offered)
 
     def _say(self, index: int) -> None:
-        if self.mark(index) and self.view is not None:
-            if self._say_own is not None:
-                self._say_own(index)
-            else:
-                self._narrator.announce(rows.told(self.view.rows[index]), then_play=False)
+        if not self.say_own(index) and self.mark(index) and self.view is not None:
+            self._narrator.announce(rows.told(self.view.rows[index]), then_play=False)
 
     def say_own(self, index: int) -> bool:
         """Say a row in the list's own way; tells whether it has one."""
-        if self._say_own is None or not self.mark(index):
+        say = self._doing.say
+        if say is None or not self.mark(index):
             return False
-        self._say_own(index)
+        say(index)
         return True
-
-
-def _nothing(_index: int) -> None:
-    """No list is open, so no row means anything."""
