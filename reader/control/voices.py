@@ -5,6 +5,7 @@ The engines are asked for their voices on a thread of `Background`, as they may 
 
 from __future__ import annotations
 
+from reader.control import rows
 from reader.control.parts import Parts
 from reader.control.view import ListView, Row
 from reader.documents import navigation
@@ -61,15 +62,15 @@ class Voices:
             tuple(voice for voice in voices if not voice.id.startswith(NATURAL)),
             self._parts.narrator.language,
         )
-        rows = tuple(
+        listed = tuple(
             Row(voice.name, ", ".join(voice.languages), "now" if voice.id == chosen else "")
             for voice in voices
         )
         if others:
-            rows += (Row(OTHERS, str(len(others))),)
+            listed += (Row(OTHERS, str(len(others))),)
         current = next((at for at, voice in enumerate(voices) if voice.id == chosen), 0)
         count = len(voices) + len(others)
-        view = ListView("Voices", f"{count} voice{'s' if count > 1 else ''}", rows, current)
+        view = ListView("Voices", rows.counted(count, "voice"), listed, current)
         self._parts.lists.open("voices", view, self._take, say=self._say, aloud=False, over=over)
         self._say(current)
 
