@@ -139,7 +139,8 @@ class SpokenLength:
             self._to_weigh = [*range(count)][::-1]
         if not self._to_weigh or not 0 <= here.section < count:
             return
-        is_new = here.section in self._to_weigh
+        weighed = len(self._said.get(here.section, ()))
+        is_new = weighed <= len(self._document.sections[here.section].sentences)
         if not is_new and not self._is_exact:
             return  # of a very long document only what is near
         index = here.section if is_new else self._next_to_weigh(here.section)
