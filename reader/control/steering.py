@@ -16,7 +16,6 @@ from reader.control.tuning import Tuning
 from reader.control.turning import Turning
 from reader.control.undo import Undo
 from reader.documents import navigation
-from reader.documents.model import Locator
 from reader.speech.narrator import Narrator
 
 
@@ -129,7 +128,3 @@ class Steering:
             self._reading.go_to_section(index)
         else:
             self._notices.tell(f"This page has {rows.counted(count, 'section')}.")
-
-    def go_to(self, locator: Locator) -> None:
-        """Read from a place."""
-        self._reading.go_to(locator)

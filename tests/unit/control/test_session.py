@@ -12,7 +12,6 @@ from reader.control.actions import ACTIONS
 from reader.control.background import Background
 from reader.control.session import Session
 from reader.control.shelf import Shelf
-from reader.documents.model import Locator
 from reader.speech.narrator import Narrator
 from tests.support.desk import PAGE_ONE, Desk
 from tests.support.fake_player import FakeClips, FakePlayer
@@ -238,9 +237,6 @@ def test_a_kept_place_is_never_more_than_a_sentence_old(desk: Desk) -> None:
         other.close()
 
 
-def test_an_unknown_place_is_refused(desk: Desk) -> None:
+def test_an_unknown_action_is_refused(desk: Desk) -> None:
     with pytest.raises(KeyError):
         desk.session.perform("dance")
-    desk.open(desk.page("one.html", PAGE_ONE))
-    desk.session.steering.go_to(Locator(1, 0))
-    assert desk.session.locator == Locator(1, 0)
