@@ -41,6 +41,9 @@ def telephones(text: str, language: Language) -> Iterator[Edit]:
     for possible in pattern(_COULD_BE).finditer(text):
         for start, raw in _found(text, possible.start(), possible.end(), language.region):
             yield from _number(start, raw, words, zero, language.region)
+            raised = pattern(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+").match(text, start + len(raw))
+            if raised:  # after other numbers it may be a power
+                yield raised.start(), raised.end(), ""
     if language.is_english:
         yield from _short(text, words)
 
@@ -55,8 +58,9 @@ def _found(text: str, start: int, end: int, region: str) -> Iterator[tuple[int, 
         and _is_named(text, start)
     ):
         return
-    tail = end + 16
-    for match in _matches(phonenumbers, text[start:tail], region):
+    # A mark of a note right behind the digits would hide the number's end.
+    written = text[start : end + 16].partition("[")[0]
+    for match in _matches(phonenumbers, written, region):
         if match.start < end - start:
             raw = match.raw_string
             if start + match.start > 0 and text[start + match.start - 1] in "£$€.,":
