@@ -1,7 +1,7 @@
 """What can still be read of a damaged library, brought into a new one; the broken file stays beside it.
 
 Loaded only once damage was found. Called before the library is opened, by whichever thread opens it; takes seconds for
-thousands of pages. Knows which rows are whose by their table or, where nothing leads to them any more, by their shape.
+thousands of pages. What a row of the broken file is, `carved_rows` knows.
 """
 
 from __future__ import annotations
@@ -9,16 +9,26 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from content_cache.carved_rows import (
+    COLUMNS,
+    DIGEST,
+    KEYS,
+    OF_ADDRESSES,
+    OF_IDS,
+    OF_VERSIONS,
+    WANTED,
+    Row,
+    is_sound,
+    row_of,
+)
 from content_cache.carving import Carved, Carving
 from content_cache.errors import LibraryDamaged, LibraryFull
 from content_cache.packing import unpacked
@@ -36,62 +46,6 @@ AT_ONCE = 32
 """Bodies that are looked at between two writes, so that memory stays flat."""
 WORKERS = 4
 _LOG_ENDINGS = ("-wal", "-shm")
-
-_TABLES = {
-    "bodies": "sha256 body",
-    "versions": "id page_id sha256 url requested_url media_type charset headers etag last_modified fetched_at title "
-    "words archive_url archived_at",
-    "pages": "id url title publisher language words position saved_at checked_at version_id is_own gone_status gone_at "
-    "removed_at removed_with due_at known_sha256",
-    "versions of the first form": "id page_id sha256 body url requested_url media_type charset headers etag "
-    "last_modified fetched_at",
-    "queue": "id position url title added_at",
-    "history": "id page_id place at",
-    "aliases": "url page_id",
-    "places": "page_id place heard updated_at",
-    "state": "key value",
-    "relations": "owner_id page_id kind depth label",
-    "following": "owner_id url position kind depth label outcome",
-    "bookmarks": "id page_id place sentence made_at updated_at removed_at",
-}
-"""Columns in the order in which they lie in the file: those of the key first where a table is kept as an index."""
-_FIRST_FORM = "versions of the first form"
-_SHAPES = {
-    "bodies": re.compile("tb"),
-    "versions": re.compile("nttttt[tn]t[tn][tn]tti[tn][tn]"),
-    "versions of the first form": re.compile("nttbttt[tn]t[tn][tn]t"),
-    "pages": re.compile("tttt[tn]iitti(i[in][tn]{5})?"),
-    "queue": re.compile("nittt"),
-    "history": re.compile("nttt"),
-    "aliases": re.compile("tt"),
-    "places": re.compile("tt[ri]t"),
-    "state": re.compile("tt"),
-    "relations": re.compile("tttit"),
-    "following": re.compile("ttitit[tn]"),
-    "bookmarks": re.compile("tttttt[tn]"),
-}
-_KEYS = {
-    "versions": ("page_id", "sha256"),
-    "pages": ("id",),
-    "queue": ("url",),
-    "history": ("id",),
-    "aliases": ("url",),
-    "places": ("page_id",),
-    "state": ("key",),
-    "relations": ("owner_id", "page_id"),
-    "following": ("owner_id", "url"),
-    "bookmarks": ("id",),
-}
-_OF_VERSIONS, _OF_IDS, _OF_ADDRESSES = (
-    f"sqlite_autoindex_{name}" for name in ("versions_1", "pages_1", "pages_2")
-)
-"""Indexes that tell of rows which are lost."""
-_WANTED = frozenset((*_TABLES, _OF_VERSIONS, _OF_IDS, _OF_ADDRESSES))
-_LETTERS = {str: "t", int: "i", float: "r", bytes: "b", type(None): "n"}
-_ID = re.compile(r"[a-z0-9]{8,64}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +105,7 @@ def salvage(path: Path, tell: Callable[[str], None]) -> Salvaged | None:
                 # No log is needed for a file that is thrown away where this is stopped.
                 storage.rows("PRAGMA journal_mode = OFF")
                 storage.rows("PRAGMA synchronous = OFF")
-                done = _Salvage(storage, tell).bring_over(carving.rows(_WANTED), broken)
+                done = _Salvage(storage, tell).bring_over(carving.rows(WANTED), broken)
             _onto_disk(new)
             # The log belongs to the broken file: beside the new one it would spoil it.
             for ending in _LOG_ENDINGS:
@@ -173,7 +127,7 @@ class _Salvage:
     def __init__(self, storage: Storage, tell: Callable[[str], None]) -> None:
         self._storage = storage
         self._tell = tell
-        self._rows: dict[str, dict[tuple[Any, ...], Row]] = {table: {} for table in _KEYS}
+        self._rows: dict[str, dict[tuple[Any, ...], Row]] = {table: {} for table in KEYS}
         self._whole: set[str] = set()
         """Digests of the bodies that are in the new library."""
         self._numbers: dict[int, tuple[str, str]] = {}
@@ -193,7 +147,7 @@ class _Salvage:
         with self._storage.transaction() as sql:
 
             def put(table: str, rows: list[Row]) -> None:
-                columns = _TABLES[table].split()
+                columns = COLUMNS[table]
                 marks = ", ".join("?" for _ in columns)
                 sql.execute_many(
                     f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})",
@@ -203,7 +157,7 @@ class _Salvage:
             put("pages", list(pages.values()))
             put("versions", [row for row in versions if row["page_id"] in pages])
             sql.execute("DELETE FROM bodies WHERE sha256 NOT IN (SELECT sha256 FROM versions)")
-            for table in _KEYS.keys() - {"pages", "versions"}:
+            for table in KEYS.keys() - {"pages", "versions"}:
                 put(
                     table,
                     [
@@ -219,35 +173,28 @@ class _Salvage:
     def _bodies_among(self, rows: Iterator[Carved]) -> Iterator[tuple[str, bytes]]:
         """The bodies, not looked at yet; all other rows are taken in on the way to them."""
         for carved in rows:
-            table = _table_of(carved)
-            if table is None:
+            known = row_of(carved)
+            if known is None:
                 self._note_index(carved)
                 continue
-            row: Row = dict.fromkeys(_TABLES[table].split())
-            row |= {"title": "", "words": 0} if table == _FIRST_FORM else {}
-            row |= {"is_own": 1} if table == "pages" else {}
-            row |= zip(_TABLES[table].split(), carved.values, strict=False)
-            if carved.rowid is not None and "id" in row and row["id"] is None:
-                row["id"] = carved.rowid
+            table, row = known
             if "body" in row:
                 yield row["sha256"], row.pop("body")
-            if table == _FIRST_FORM:
-                table, row["archive_url"], row["archived_at"] = "versions", None, None
-            if table == "bodies" or not _is_sound(row):
+            if table == "bodies" or not is_sound(row):
                 continue
             if table == "versions":
                 self._numbers.setdefault(row["id"], (row["page_id"], row["sha256"]))
-            key = tuple(row[name] for name in _KEYS[table])
+            key = tuple(row[name] for name in KEYS[table])
             self._rows[table].setdefault(key, row)
 
     def _note_index(self, carved: Carved) -> None:
         match carved.values:
-            case (str(page_id), str(sha256), int(number)) if carved.tree in ("", _OF_VERSIONS):
-                if _DIGEST.fullmatch(sha256):
+            case (str(page_id), str(sha256), int(number)) if carved.tree in ("", OF_VERSIONS):
+                if DIGEST.fullmatch(sha256):
                     self._numbers.setdefault(number, (page_id, sha256))
-            case (str(page_id), int(number)) if carved.tree == _OF_IDS:
+            case (str(page_id), int(number)) if carved.tree == OF_IDS:
                 self._ids[number] = page_id
-            case (str(url), int(number)) if carved.tree == _OF_ADDRESSES:
+            case (str(url), int(number)) if carved.tree == OF_ADDRESSES:
                 self._addresses[number] = url
             case (str(one), str(two)) if not carved.tree:
                 self._pairs.append((one, two))
@@ -290,7 +237,7 @@ class _Salvage:
         for number, (page_id, sha256) in self._numbers.items():
             page = pages.get((page_id,))
             if (page_id, sha256) not in rows and page is not None:
-                rows[page_id, sha256] = dict.fromkeys(_TABLES["versions"].split()) | {
+                rows[page_id, sha256] = dict.fromkeys(COLUMNS["versions"]) | {
                     "id": number,
                     "page_id": page_id,
                     "sha256": sha256,
@@ -355,43 +302,6 @@ class _Salvage:
         return pages, older, lost
 
 
-def _table_of(carved: Carved) -> str | None:
-    """The table that a row belongs to, by its tree and by its shape; None for an index, or where it cannot be told."""
-    shape = "".join(_LETTERS[type(value)] for value in carved.values)
-    for table, pattern in _SHAPES.items():
-        if pattern.fullmatch(shape) is None:
-            continue
-        if carved.tree == table or (carved.tree == "versions" and table == _FIRST_FORM):
-            return table
-        has_rowid = table in ("bodies", "versions", _FIRST_FORM, "pages", "queue", "history")
-        if not carved.tree and shape != "tt" and has_rowid == (carved.rowid is not None):
-            return table
-    return None
-
-
-def _is_sound(row: Row) -> bool:
-    """Whether its values are such as the library writes: one that lies in a damaged page may not be."""
-    for name, value in row.items():
-        if value is None:
-            continue
-        if isinstance(value, str) and "\0" in value:
-            return False  # the file ends within it
-        if name.endswith("_at") and not _is_moment(value):
-            return False
-        if name == "sha256" and not _DIGEST.fullmatch(value):
-            return False
-        if name in ("page_id", "owner_id") and not _ID.fullmatch(value):
-            return False
-    return True
-
-
-def _is_moment(value: str) -> bool:
-    try:
-        return datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
-        return False
-
-
 def _checked(sha256: str, body: bytes) -> tuple[str, bytes] | None:
     """A packed body with its digest; None where it is not whole."""
     try:
@@ -402,7 +312,7 @@ def _checked(sha256: str, body: bytes) -> tuple[str, bytes] | None:
 
 def _page_of(newest: Row, oldest: Row) -> Row:
     """What is known of a page whose own row is gone, from its versions."""
-    return dict.fromkeys(_TABLES["pages"].split()) | {
+    return dict.fromkeys(COLUMNS["pages"]) | {
         "id": newest["page_id"],
         "url": newest["url"],
         "title": newest["title"] or newest["url"],
