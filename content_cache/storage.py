@@ -325,9 +325,8 @@ def held_alone(path: Path, lock: Path, timeout_s: float) -> Iterator[None]:
             library.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         wrapped = library_error(error, path)
-        if not isinstance(
-            wrapped, LibraryDamaged
-        ):  # too broken to be held: nobody can use it either
+        # One that is too broken to be held nobody else can use either.
+        if not isinstance(wrapped, LibraryDamaged):
             if holder is not None:
                 holder.close()
             if wrapped is None:
@@ -347,9 +346,7 @@ def is_marked_damaged(path: Path) -> bool:
 
 def mark_damaged(path: Path) -> None:
     """Tell the next opening that the library is damaged."""
-    with suppress(
-        OSError
-    ):  # where nothing can be written, it will be found to be damaged once more
+    with suppress(OSError):  # where nothing can be written, the damage is met once more
         path.with_name(path.name + DAMAGED_MARK).touch()
 
 

@@ -44,13 +44,6 @@ class Board:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
 def board(desk: Desk) -> Board:
     board = Board()
     features = desk.session.features

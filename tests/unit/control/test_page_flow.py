@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,13 +19,6 @@ from reader.documents.model import Locator
 from tests.support.desk import PAGE_ONE, PAGE_TWO, Desk
 
 PAGE_THREE = PAGE_TWO.replace("Two", "Three").replace("second", "third")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 def save_damaged(desk: Desk, title: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +13,6 @@ from reader.control.shelf import Shelf
 from reader.speech.narrator import Narrator
 from tests.support.desk import PAGE_ONE, Desk
 from tests.support.fake_player import FakeClips, FakePlayer
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.session.close()
-    desk.shelf.close()
 
 
 def test_an_opened_page_is_read_at_once(desk: Desk) -> None:
