@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from reader.control.turning import HELD
 from reader.documents.model import Locator
 from tests.support.desk import Desk
