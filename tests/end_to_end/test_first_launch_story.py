@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.running_reader import RunningReader, run_reader
+from tests.support.running_reader import ALONE, NO_PROXY, RunningReader, can_be_alone, run_reader
 
 Start = Callable[..., RunningReader]
 
@@ -38,30 +37,14 @@ def test_how_this_works_is_read_aloud(start: Start) -> None:
     reader.wait_for_state("paused")
 
 
-def can_unshare() -> bool:
-    """Whether a process without any network can be started here."""
-    try:
-        return (
-            subprocess.run(
-                [*NO_NETWORK_AT_ALL, "true"], capture_output=True, check=False
-            ).returncode
-            == 0
-        )
-    except FileNotFoundError:
-        return False
-
-
-NO_NETWORK_AT_ALL = ("unshare", "--net")
-
-
 @pytest.mark.parametrize("way", ["a door that is shut", "no network at all"])
 def test_saving_without_network_says_so_and_loses_nothing(
     way: str, start: Start, home: Path, pages: Path
 ) -> None:
     if way == "no network at all":
-        if not can_unshare():
+        if not can_be_alone():
             pytest.skip("a process without network cannot be started here")
-        reader = start(through=NO_NETWORK_AT_ALL, environ={"http_proxy": "", "https_proxy": ""})
+        reader = start(through=ALONE, environ=NO_PROXY)
     else:
         reader = start()
     reader.wait_for(lambda status: status["screen"] == "welcome", "the welcome")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,19 +11,17 @@ import pytest
 
 from reader.control import remote_client
 from tests.support.http_server import HttpServer
-from tests.support.running_reader import RunningReader, reader_environ, run_reader
-from tests.support.terminal import ROOT, terminal_environ
+from tests.support.running_reader import ALONE, NO_PROXY, RunningReader, can_be_alone, run_reader
 
 Start = Callable[..., RunningReader]
 
-ALONE = ("unshare", "--user", "--map-root-user", "--net")
 NO_WAIT_S = 20
 """No command may wait for a time-out; starting takes a second or two, also on a busy machine."""
 
 
 @pytest.fixture(autouse=True)
 def needs_a_namespace() -> None:
-    if shutil.which("unshare") is None or subprocess.run([*ALONE, "true"], check=False).returncode:
+    if not can_be_alone():
         pytest.skip("no empty network namespace can be made here")
 
 
@@ -39,19 +35,7 @@ def address(home: Path, pages: Path, http_server: HttpServer) -> str:
 
 
 def alone(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environ = reader_environ(home)
-    for name in ("http_proxy", "https_proxy"):
-        del environ[name]  # the network itself is gone, not a proxy before it
-    return subprocess.run(
-        [*ALONE, sys.executable, "-m", "reader", *arguments],
-        env=terminal_environ(environ),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=NO_WAIT_S,
-    )
+    return run_reader(home, *arguments, environ=NO_PROXY, timeout_s=NO_WAIT_S, through=ALONE)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +67,7 @@ def test_what_needs_the_network_says_so_at_once(
 
 
 def test_every_screen_opens_and_the_reading_goes_on(home: Path, start: Start, address: str) -> None:
-    reader = start(address, through=ALONE, environ={"http_proxy": "", "https_proxy": ""})
+    reader = start(address, through=ALONE, environ=NO_PROXY)
     reader.wait_for_state("playing")
     reader.press("right")
     for action in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,6 +32,17 @@ NO_NETWORK = {
     "no_proxy": "127.0.0.1,localhost",
 }
 """Every host but this one is behind a door that is shut."""
+ALONE = ("unshare", "--user", "--map-root-user", "--net")
+"""Runs the command after it in an empty network namespace (Linux)."""
+NO_PROXY = {"http_proxy": "", "https_proxy": ""}
+"""For there: the network itself is gone, not a proxy before it."""
+
+
+def can_be_alone() -> bool:
+    """Whether an empty network namespace can be made here."""
+    if shutil.which(ALONE[0]) is None:
+        return False
+    return subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
 
 
 def reader_environ(home: Path, added: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -43,10 +55,11 @@ def run_reader(
     *arguments: str | os.PathLike[str],
     environ: Mapping[str, str] | None = None,
     timeout_s: float = 30,
+    through: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command of the reader to its end, without a terminal."""
+    """Run a command of the reader to its end, without a terminal; `through` as in `RunningReader`."""
     return subprocess.run(
-        [sys.executable, "-m", "reader", *(os.fspath(part) for part in arguments)],
+        [*through, sys.executable, "-m", "reader", *(os.fspath(part) for part in arguments)],
         env=terminal_environ(reader_environ(home, environ)),
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
@@ -71,7 +84,7 @@ class RunningReader:
     ) -> None:
         """Start it at once; `environ` is added to `reader_environ`.
 
-        `through`: a command that runs the command after it, such as `unshare --net`.
+        `through`: a command that runs the command after it, such as `ALONE`.
         """
         self.home = home
         self.pace_s = PACE_S
