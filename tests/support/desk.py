@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from content_cache.fetching import FetchLimits
 from content_cache.library import Library
 from reader.control.background import Background
+from reader.control.collecting import SHIPPED_COLLECTION
 from reader.control.hand_choices import PressingChoices, named
 from reader.control.parts import NoSoundServer, SoundServer
 from reader.control.press_log import PressLog
@@ -26,6 +28,36 @@ PAGE_ONE = """<html lang="en-GB"><title>One</title><body><main><h1>One</h1>
 <h2>Rest</h2><p>Rest before the cramp starts. Keep warm.</p></main></body></html>"""
 PAGE_TWO = """<html lang="en-GB"><title>Two</title><body><main><h1>Two</h1>
 <p>The second page has one sentence only.</p></main></body></html>"""
+NOWHERE = FetchLimits(connect_s=0.2, read_s=0.2, total_s=0.5, backoff_s=0.01, poll_s=0.01)
+COLLECTION = (
+    'title = "One"\n[[pages]]\ntitle = "A"\npublisher = "B"\naddress = "http://127.0.0.1:9/a"\n'
+)
+
+
+def long_page(sentences: int) -> str:
+    """A page of four parts of so many sentences each, with a telephone number and a link that leads nowhere."""
+    return (
+        '<html lang="en-GB"><title>Long</title><body><main><h1>Long</h1>'
+        '<p>Call <a href="tel:02079460123">020 7946 0123</a> or see '
+        '<a href="http://127.0.0.1:9/b">another page</a>.</p>'
+        + "".join(
+            f"<h2>Part {part}</h2>"
+            + "".join(
+                f"<p>Sentence {number} of part {part} stands here.</p>"
+                for number in range(sentences)
+            )
+            for part in range(1, 5)
+        )
+        + "</main></body></html>"
+    )
+
+
+def library_of_nowhere(folder: Path) -> Library:
+    """A library whose one collection names one page, to which no network leads."""
+    lists = folder / "lists"
+    lists.mkdir()
+    (lists / f"{SHIPPED_COLLECTION}.toml").write_text(COLLECTION)
+    return Library(folder / "home", limits=NOWHERE, collections=lists)
 
 
 class Desk:

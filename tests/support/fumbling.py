@@ -19,22 +19,15 @@ from textual.events import Key, MouseDown, MouseUp, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
 
-from content_cache.fetching import FetchLimits
-from content_cache.library import Library
 from reader.control.actions import ACTIONS
-from reader.control.collecting import SHIPPED_COLLECTION
 from reader.control.hand_choices import PressingChoices
 from reader.control.keymap import LEAVING_KEYS
 from reader.control.one_button import GO_ON
 from reader.control.session import Session
 from reader.control.steady import OFF
 from reader.ui.reader_app import ReaderApp
-from tests.support.desk import PAGE_ONE, PAGE_TWO, Desk
+from tests.support.desk import PAGE_ONE, PAGE_TWO, Desk, library_of_nowhere, long_page
 
-NOWHERE = FetchLimits(connect_s=0.2, read_s=0.2, total_s=0.5, backoff_s=0.01, poll_s=0.01)
-COLLECTION = (
-    'title = "One"\n[[pages]]\ntitle = "A"\npublisher = "B"\naddress = "http://127.0.0.1:9/a"\n'
-)
 SIZES = ((80, 24), (120, 40), (40, 12), (200, 60), (20, 6), (1, 1), (80, 3), (9, 40))
 ODD_KEYS = (
     "f12",
@@ -47,16 +40,6 @@ ODD_KEYS = (
     "alt+x",
     "circumflex_accent",
 )
-LONG_PAGE = (
-    '<html lang="en-GB"><title>Long</title><body><main><h1>Long</h1>'
-    '<p>Call <a href="tel:02079460123">020 7946 0123</a> or see <a href="http://127.0.0.1:9/b">another page</a>.</p>'
-    + "".join(
-        f"<h2>Part {part}</h2>"
-        + "".join(f"<p>Sentence {number} of part {part} stands here.</p>" for number in range(20))
-        for part in range(1, 5)
-    )
-    + "</main></body></html>"
-)  # fmt: skip
 
 
 class StayingSession(Session):
@@ -78,14 +61,12 @@ class Fumbler(Desk):
     session_type = StayingSession
 
     def __init__(self, folder: Path, seed: int, *, one_button: bool) -> None:
-        lists = folder / "lists"
-        lists.mkdir()
-        (lists / f"{SHIPPED_COLLECTION}.toml").write_text(COLLECTION)
-        library = Library(folder / "home", limits=NOWHERE, collections=lists)
         super().__init__(
-            folder, library, pressing=PressingChoices(steady=OFF, one_button=one_button)
+            folder,
+            library_of_nowhere(folder),
+            pressing=PressingChoices(steady=OFF, one_button=one_button),
         )
-        for name, html in (("long", LONG_PAGE), ("one", PAGE_ONE), ("two", PAGE_TWO)):
+        for name, html in (("long", long_page(20)), ("one", PAGE_ONE), ("two", PAGE_TWO)):
             self.shelf.save(self.page(f"{name}.html", html))
         self.open(str(folder / "long.html"))
         self.app = ReaderApp(self.session)

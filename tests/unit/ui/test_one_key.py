@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from content_cache.fetching import FetchLimits
-from content_cache.library import Library
 from reader.control import setting_rows
 from reader.control.actions import ACTIONS
-from reader.control.collecting import SHIPPED_COLLECTION
 from reader.control.hand_choices import PressingChoices
 from reader.control.menu_items import MOST_USED
 from reader.control.one_button import Item
@@ -24,24 +21,11 @@ from reader.control.setting_list import SETTINGS
 from reader.control.settings import Settings
 from reader.speech.utterance import Voice
 from reader.ui.reader_app import ReaderApp
-from tests.support.desk import Desk
+from tests.support.desk import Desk, library_of_nowhere, long_page
 
 pytestmark = pytest.mark.asyncio
 
 KEY = "x"
-NOWHERE = FetchLimits(connect_s=0.2, read_s=0.2, total_s=0.5, backoff_s=0.01, poll_s=0.01)
-
-
-LONG_PAGE = (
-    '<html lang="en-GB"><title>Long</title><body><main><h1>Long</h1>'
-    '<p>Call <a href="tel:02079460123">020 7946 0123</a> or see <a href="http://127.0.0.1:9/b">a page</a>.</p>'
-    + "".join(
-        f"<h2>Part {part}</h2>"
-        + "".join(f"<p>Sentence {number} of part {part} stands here.</p>" for number in range(60))
-        for part in range(1, 5)
-    )
-    + "</main></body></html>"
-)
 
 
 class NotingSession(Session):
@@ -66,13 +50,9 @@ class OneKeyDesk(Desk):
     session_type = NotingSession
 
     def __init__(self, folder: Path) -> None:
-        lists = folder / "lists"
-        lists.mkdir()
-        (lists / f"{SHIPPED_COLLECTION}.toml").write_text(
-            'title = "One"\n[[pages]]\ntitle = "A"\npublisher = "B"\naddress = "http://127.0.0.1:9/a"\n'
+        super().__init__(
+            folder, library_of_nowhere(folder), pressing=PressingChoices(one_button=True)
         )
-        library = Library(folder / "home", limits=NOWHERE, collections=lists)
-        super().__init__(folder, library, pressing=PressingChoices(one_button=True))
         self.save_two()
         self.app = ReaderApp(self.session)
         self.presses = 0
@@ -151,7 +131,7 @@ class OneKeyDesk(Desk):
 async def one_key(folder: Path) -> AsyncIterator[OneKeyDesk]:
     desk = OneKeyDesk(folder)
     try:
-        desk.open(desk.page("long.html", LONG_PAGE))
+        desk.open(desk.page("long.html", long_page(60)))
         async with desk.app.run_test(size=(80, 24)):
             for timer in list(desk.app._timers):
                 timer.stop()
