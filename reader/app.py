@@ -374,7 +374,7 @@ class _Opening:
                 is_here = shelf.is_saved(first) or is_file_url(address_of(first))
                 self._opened = shelf.open(first, is_awaited=True) if is_here else None
             else:
-                page_id = shelf.last_open() or next(iter(shelf.page_ids()), None)
+                page_id = shelf.to_begin_with()
                 self._opened = shelf.open(page_id) if page_id else None
         except (CacheError, ReaderError) as error:
             self._error = error

@@ -164,13 +164,13 @@ def open_plain(parts: Parts, targets: tuple[str, ...], terminal: Terminal) -> in
         session.features.media_keys.start()
         session.features.switches.start()
         shelf = parts.shelf
-        last = shelf.last_open() or next(iter(shelf.page_ids()), None)
         if targets:
             from reader.control.naming import named  # noqa: PLC0415 - as above
 
             session.open_targets(tuple(named(shelf, target) for target in targets))
         else:
-            session.start(shelf.open(last) if last else None)
+            page_id = shelf.to_begin_with()
+            session.start(shelf.open(page_id) if page_id else None)
         session.turning.begin_beside(remote.trouble, is_second=remote.is_second)
         troubles = parts.settings_read.troubles + parts.pronunciations_read.troubles
         if troubles:

@@ -112,6 +112,10 @@ class Shelf:
         page_id = self._library.state(_LAST_OPEN)
         return page_id if page_id and self._library.find(page_id) else None
 
+    def to_begin_with(self) -> str | None:
+        """The id of the page that a start goes on with: the one that was open last, else the first."""
+        return self.last_open() or next(iter(self.page_ids()), None)
+
     def note_open(self, page_id: str) -> None:
         """Remember which page is open."""
         self._library.keep_state(_LAST_OPEN, page_id)

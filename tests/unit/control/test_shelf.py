@@ -231,10 +231,11 @@ def test_a_place_in_another_notation_is_the_start(
 def test_the_page_that_was_open_is_remembered(
     shelf: Shelf, http_server: HttpServer, folder: Path
 ) -> None:
-    assert shelf.last_open() is None
+    assert shelf.last_open() is shelf.to_begin_with() is None
     page = shelf.open(http_server.page("/a", LONG)).page
     shelf.note_open("gone")
     assert shelf.last_open() is None
+    assert shelf.to_begin_with() == page.id
     shelf.note_open(page.id)
     shelf.close()
     with closing(Shelf(Library(folder))) as again:
