@@ -14,6 +14,7 @@ from reader.control.hands import Hands
 from reader.control.keymap import KeyChoices, Meaning, is_left
 from reader.control.menu import Menu
 from reader.control.one_button import SCAN_RANGES, WAYS, ScanValues, Switch
+from reader.control.setting_kinds import seconds
 from reader.control.steady import RANGES, SteadyValues
 from reader.control.undo import Undo
 from reader.values import frozen
@@ -161,14 +162,14 @@ class HandChoices:
             quiet_ms=quiet_ms,
             burst_ms=max(SteadyValues().burst_ms, quiet_ms) if quiet_ms else 0,
         )
-        told = f"A second press counts after {quiet_ms / 1000:g} seconds."
+        told = f"A second press counts after {seconds(quiet_ms)}."
         self.change(replace(self._chosen, steady=steady), "the pause between presses", told)
 
     def _change_scan(self, step_ms: int) -> None:
         least, most = SCAN_RANGES["scan_ms"]
         scan_ms = max(least, min(most, self._chosen.scan.scan_ms + step_ms))
         scan = replace(self._chosen.scan, scan_ms=scan_ms)
-        told = f"Each choice is offered for {scan_ms / 1000:g} seconds."
+        told = f"Each choice is offered for {seconds(scan_ms)}."
         self.change(replace(self._chosen, scan=scan), "the scan time", told)
 
     def _change_keys(self, name: str, is_on: bool, **changed: Any) -> None:

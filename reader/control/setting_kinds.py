@@ -119,7 +119,7 @@ class Whole:
             return f"{value} {self.unit}".strip()
         if value < 100 and value:
             return f"{value} milliseconds"
-        return "1 second" if value == 1000 else f"{value / 1000:g} seconds"
+        return seconds(value)
 
     def stepped(self, value: Any, direction: int) -> Any:
         """To the next whole step, within the bounds."""
@@ -197,6 +197,11 @@ class Table:
         """There are no steps."""
         del direction
         return value
+
+
+def seconds(duration_ms: int) -> str:
+    """Milliseconds as seconds in words, such as "0.3 seconds" or "1 second"."""
+    return "1 second" if duration_ms == 1000 else f"{duration_ms / 1000:g} seconds"
 
 
 def _is_line(value: Any) -> bool:

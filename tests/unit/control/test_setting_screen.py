@@ -124,6 +124,19 @@ def test_what_is_chosen_about_pressing_holds_at_once(desk: Desk) -> None:
     assert desk.session.tuning.now.quiet_ms == 100
 
 
+def test_a_whole_second_is_told_as_one(desk: Desk) -> None:
+    told = []
+    for _ in range(3):
+        desk.session.perform("quicker-scan")
+        assert desk.session.message is not None
+        told.append(desk.session.message.text)
+    assert told == [
+        "Each choice is offered for 1.25 seconds.",
+        "Each choice is offered for 1 second.",
+        "Each choice is offered for 0.75 seconds.",
+    ]
+
+
 def test_profiles_change_as_one_and_are_taken_back(desk: Desk) -> None:
     desk.session.perform("take-me-back")
     desk.session.perform("next-profile")
